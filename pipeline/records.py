@@ -8,7 +8,9 @@ All are frozen. Instants are aware datetimes in UTC, days are calendar days in t
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+import hashlib
+import json
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -47,6 +49,51 @@ class Made(Record):
 
     id: IssueId
     made_from: Sha256
+
+
+class Source(Record):
+    """A place newsletters come from, as ``maeil.toml`` names it.
+
+    Attributes:
+        name: Lower-case word; also the folder under ``data/raw/``.
+        kind: ``feed`` and ``page`` have a ``url``; ``folder`` (files, .eml included), ``mailbox`` (Maildir or mbox)
+            have a ``path``; ``imap`` has ``host``, ``user`` and ``mailbox``, its password comes from the environment.
+        backlog: How many of the newest issues are taken when the source is met for the first time.
+        title_starts: Only entries or mails whose title starts so are taken; empty for all.
+        sender: Only mails from this address are taken; empty for all.
+        expect_days: Days of the week on which the source publishes (``mon`` …); empty when not known.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    kind: Literal["feed", "page", "folder", "mailbox", "imap"]
+    url: str = ""
+    path: str = ""
+    host: str = ""
+    user: str = ""
+    mailbox: str = "INBOX"
+    backlog: int = Field(default=1, ge=1)
+    title_starts: str = ""
+    sender: str = ""
+    expect_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+
+
+class Response(Record):
+    """What a page or feed answered. ``status`` 304 has an empty ``body``.
+
+    Attributes:
+        media_type: Lower case, without parameters.
+        charset: The ``charset`` parameter of Content-Type, or None.
+        body: After decompression.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    media_type: str = ""
+    charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body: bytes
 
 
 class Capture(Record):
@@ -100,6 +147,33 @@ class RawIssue(Made):
     entry: str | None = None
     words: int = 0
     capture: Capture
+
+
+class Skipped(Record):
+    """An edition that a source offers and that was not taken (older than the backlog)."""
+
+    identity: str
+    title: str
+    day: dt.date
+
+
+class SourceState(Record):
+    """What is remembered of a source between two runs.
+
+    Attributes:
+        etag, last_modified: Of the last response that was stored, for the next conditional request.
+        fetched_at: Instant of the last run that reached the source.
+        brought: How many editions that run brought.
+        skipped: Editions offered and never taken.
+        problem: Why the last attempt failed; empty when it did not.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    fetched_at: AwareDatetime | None = None
+    brought: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    problem: str = ""
 
 
 class Link(Record):
@@ -216,6 +290,53 @@ class Opening(Record):
     intro: tuple[Bullet, ...]
     viewpoint: tuple[Cited, ...]
     tags: tuple[str, ...]
+
+
+class Message(Record):
+    """One message of a question."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Question(Record):
+    """What is put to a model. Its hash names the reply; the server's address is not part of it.
+
+    Attributes:
+        answer_schema: JSON schema that the answer must fit.
+        parameters: Only these are sent besides model, messages and schema.
+    """
+
+    part: PartName
+    model: str
+    messages: tuple[Message, ...]
+    answer_schema: dict[str, Any]
+    parameters: dict[str, Any] = {}
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over model, messages, schema and parameters in canonical JSON."""
+        asked = self.model_dump(exclude={"part"})
+        return hashlib.sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+class Reply(Record):
+    """What a model answered.
+
+    Attributes:
+        question: Hash of the question.
+        content: The assistant's text, as it came.
+        model: As the server names it.
+        refused: Why the content could not be used; empty when it could.
+    """
+
+    question: Sha256
+    content: str
+    model: str
+    finish_reason: str | None = None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    refused: str = ""
 
 
 class Asked(Record):
