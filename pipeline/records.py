@@ -29,7 +29,8 @@ contents, sponsors, footers, outage notes, filler.
 
 Kind = Literal["content", "navigation", "image", "footer"]
 Severity = Literal["error", "warning"]
-PartName = Literal["opening", "preview", "overview"]
+PartName = Literal["opening", "preview", "overview", "again"]
+"""What a question asks for; ``again`` asks for pieces of the other three whose checks failed."""
 
 
 class Record(BaseModel):
@@ -59,6 +60,7 @@ class Source(Record):
         kind: ``feed`` and ``page`` have a ``url``; ``folder`` (files, .eml included), ``mailbox`` (Maildir or mbox)
             have a ``path``; ``imap`` has ``host``, ``user`` and ``mailbox``, its password comes from the environment.
         backlog: How many of the newest issues are taken when the source is met for the first time.
+        newsletter: Its name as the post's last line credits it.
         title_starts: Only entries or mails whose title starts so are taken; empty for all.
         sender: Only mails from this address are taken; empty for all.
         expect_days: Days of the week on which the source publishes (``mon`` …); empty when not known.
@@ -72,6 +74,7 @@ class Source(Record):
     user: str = ""
     mailbox: str = "INBOX"
     backlog: int = Field(default=1, ge=1)
+    newsletter: str = ""
     title_starts: str = ""
     sender: str = ""
     expect_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
@@ -292,6 +295,32 @@ class Opening(Record):
     tags: tuple[str, ...]
 
 
+class Prompt(Record):
+    """A file of ``prompts/``: checked data, not a string in code.
+
+    Attributes:
+        name: Its file's stem.
+        answers: The part whose schema the reply must fit; None for the text that opens every question.
+        parameters: Sent with the question, over those of the settings.
+        examples: Korean sentences that stand in the text to show a form; one that turns up in a post has leaked.
+        text: A Jinja template; newsletter text only ever enters it as the value of a variable.
+    """
+
+    name: str
+    answers: PartName | None = None
+    parameters: dict[str, Any] = {}
+    examples: tuple[str, ...] = ()
+    text: str
+
+
+class Budget(Record):
+    """How many tokens of newsletter each question may carry, estimated on the safe side."""
+
+    preview_tokens: int = Field(default=16_000, ge=500)
+    overview_tokens: int = Field(default=16_000, ge=500)
+    opening_tokens: int = Field(default=6_000, ge=500)
+
+
 class Message(Record):
     """One message of a question."""
 
@@ -327,7 +356,8 @@ class Reply(Record):
         question: Hash of the question.
         content: The assistant's text, as it came.
         model: As the server names it.
-        refused: Why the content could not be used; empty when it could.
+        refused: Why the model, or a filter before it, declined to answer; empty when it answered.
+        unusable: Why the content could not be read; empty when it could.
     """
 
     question: Sha256
@@ -337,6 +367,7 @@ class Reply(Record):
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     refused: str = ""
+    unusable: str = ""
 
 
 class Asked(Record):
@@ -430,9 +461,16 @@ class Verdict(Made):
 
 
 class Post(Made):
-    """A published post: ``text`` is the whole file, ``file`` its name in the folder of posts."""
+    """A published post: ``text`` is the whole file, ``file`` its name in the folder of posts.
+
+    Attributes:
+        day: The newsletter's, in the time zone of the settings.
+        update: On which the post last changed.
+    """
 
     file: str
     text: str
     title: str
+    tags: tuple[str, ...]
     day: dt.date
+    update: dt.date

@@ -1,0 +1,50 @@
+# What can be done here; `make help` lists it. Everything sets itself up in .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+ISSUE ?=
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check bench clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(READY) ## Make .venv with everything in it
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "maeil needs Python 3.11 or newer; set PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+dry-run: $(READY) ## Every stage on the bundled newsletters, from recorded replies: no key, no network
+	@MAEIL_MODEL__NAME=demo $(BIN)/maeil run --dry-run --source demo $(ARGS)
+
+daily: $(READY) ## What cron runs: fetch what is new, finish what is unfinished
+	@$(BIN)/maeil run $(ARGS)
+
+fetch extract summarize verify emit: $(READY) ## One stage again: make extract ISSUE=20240504
+	@$(BIN)/maeil $@ $(ISSUE) $(ARGS)
+
+clean-links: $(READY) ## One stage again: cleaning the links
+	@$(BIN)/maeil clean $(ISSUE) $(ARGS)
+
+test: $(READY) ## The tests
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+check: $(READY) ## Lint, format, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_layers.py
+
+bench: $(READY) ## Speed and memory, each beside its limit
+	@$(BIN)/python -m benchmarks
+
+clean: ## Remove what can be made again: .venv, build, caches (never data/)
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

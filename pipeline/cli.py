@@ -1,0 +1,139 @@
+"""Arguments, and the exit status: 0 done or nothing to do, 1 an issue was held or failed, 2 settings or usage.
+
+Nothing heavy is imported before a command runs, so that ``maeil --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import ConfigError, MaeilError
+
+STAGE_NAMES = ("fetch", "extract", "clean", "summarize", "verify", "emit")
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder with maeil.toml, prompts/ and data/. [default: this one]",
+)
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Group(click.Group):
+    """Turns every error of ours into one line on stderr and its exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            _fail(error, 2)
+        except MaeilError as error:
+            _fail(error, 1)
+
+
+def _fail(error: MaeilError, status: int) -> None:
+    click.echo(f"maeil: {error}", err=True)
+    sys.exit(status)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="maeil")
+def main() -> None:
+    """Raw AI newsletters in, Korean posts out, every sentence checked against its source."""
+
+
+@main.command("run")
+@click.argument("issues", nargs=-1)
+@click.option(
+    "--input", "inputs", multiple=True, type=click.Path(path_type=Path), help="A .md, .html, .txt or .eml file."
+)
+@click.option("--date", "day", type=DAY, help="Only issues of this day; with --input, the day of the file.")
+@click.option("--since", type=DAY, help="All issues from this day on, also those older than the backlog.")
+@click.option("--source", "sources", multiple=True, help="Only issues of this source.")
+@click.option("--from", "first", type=click.Choice(STAGE_NAMES), help="Do this stage and those after it again.")
+@click.option("--until", "last", type=click.Choice(STAGE_NAMES), default="emit", help="Stop after this stage.")
+@click.option("--ask-again", is_flag=True, help="Put questions anew that have a recorded reply.")
+@click.option("--force", is_flag=True, help="Overwrite a post that was edited by hand.")
+@click.option("--dry-run", is_flag=True, help="Open no connection; recorded replies only; write under build/dry-run/.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Questions under way at once.")
+@click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True)
+@ROOT
+@VERBOSE
+def run_(**options: Any) -> None:
+    """Fetch what is new and take every issue as far as a post.
+
+    Without ISSUES: all sources of maeil.toml. An ISSUE is any unambiguous beginning of an id, such as 20240504.
+    """
+    from pipeline.commands.running import Wishes, run
+
+    root, now = options.pop("root"), options.pop("now")
+    for name in ("day", "since"):
+        options[name] = options[name].date() if options[name] else None
+    now = now.replace(tzinfo=dt.UTC) if now else _now()
+    sys.exit(run(root, now, Wishes(**options)))
+
+
+def _now() -> dt.datetime:
+    """The one clock read of a run."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _stage_command(stage: str, text: str) -> None:
+    @main.command(stage, help=text)
+    @click.argument("issues", nargs=-1)
+    @ROOT
+    @VERBOSE
+    def one_stage(issues: tuple[str, ...], root: Path, verbose: bool) -> None:
+        from pipeline.commands.running import run_stage
+
+        sys.exit(run_stage(stage, root, _now(), issues, verbose=verbose))
+
+
+_stage_command("fetch", "Ask the sources for new issues; with ISSUES, ask again for the sources of those.")
+_stage_command("extract", "Read raw issues again: sections, items, links.")
+_stage_command("clean", "Clean the links again.")
+_stage_command("summarize", "Write the drafts again; only what has no recorded reply is asked.")
+_stage_command("verify", "Check the drafts again. Never opens a connection.")
+_stage_command("emit", "Write the posts again.")
+
+
+@main.command("show")
+@click.argument("target")
+@click.option(
+    "--stage", type=click.Choice(STAGE_NAMES), help="Which record. [default: the last there is; clean for a file]"
+)
+@AS_JSON
+@ROOT
+def show_(target: str, stage: str | None, as_json: bool, root: Path) -> None:
+    """Print a record of TARGET, an issue id or a file. Writes nothing."""
+    from pipeline.commands.showing import show
+
+    sys.exit(show(root, _now(), target, stage, as_json=as_json))
+
+
+@main.command("clean-url")
+@click.argument("urls", nargs=-1)
+def clean_url(urls: tuple[str, ...]) -> None:
+    """Clean URLS, or the lines of standard input: one out for each in."""
+    from pipeline.clean import clean_url as cleaned
+
+    for url in urls or (line.rstrip("\r\n") for line in sys.stdin):
+        click.echo(cleaned(url))
+
+
+@main.command("status")
+@AS_JSON
+@ROOT
+def status_(as_json: bool, root: Path) -> None:
+    """Every issue: how far it is, and what held it."""
+    from pipeline.commands.showing import status
+
+    sys.exit(status(root, as_json=as_json))

@@ -1,0 +1,1 @@
+"""What the commands do. Imported by the command line only when a command runs."""

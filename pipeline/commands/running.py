@@ -1,0 +1,167 @@
+"""``maeil run`` and the commands of single stages."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from pipeline.display import outcome_line, print_table
+from pipeline.errors import ConfigError, EndpointError, StageError
+from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
+from pipeline.records import Source
+from pipeline.runs import Outcome, Plan, pick, run_issues
+from pipeline.session import Session, open_maker, open_session, require_model
+from pipeline.stages import STAGES
+from pipeline.store.files import locked
+
+WELL = ("done", "up to date", "held before")
+"""States that do not make a run fail: what was held before and has not changed was told when it was held."""
+
+
+class Wishes(NamedTuple):
+    """The options of ``maeil run``, as its help tells them."""
+
+    issues: Sequence[str] = ()
+    inputs: Sequence[Path] = ()
+    day: dt.date | None = None
+    since: dt.date | None = None
+    sources: Sequence[str] = ()
+    first: str | None = None
+    last: str = "emit"
+    ask_again: bool = False
+    force: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+    verbose: bool = False
+
+
+def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
+    """Fetch what is new and take issues as far as a post: the exit status.
+
+    Raises:
+        MaeilError: Settings are wrong, another run is at work, or the disk fails.
+    """
+    log_to_stderr(wishes.verbose)
+    session = open_session(root, dry_run=wishes.dry_run)
+    sources = _sources(session, wishes)
+    if not wishes.dry_run and STAGES.index(wishes.last) >= STAGES.index("summarize"):
+        require_model(session)
+    with locked(session.lock), _progress() as tell:
+        session.library.clear_leftovers()
+        kept, problems = keep_inputs(session, wishes.inputs, now=now, day=wishes.day)
+        if not wishes.issues and not wishes.inputs and wishes.first in (None, "fetch"):
+            problems += gather(session, sources, now=now, since=wishes.since, tell=tell)
+        outcomes, refused = [], None
+        if wishes.last != "fetch":
+            maker = open_maker(session, now=now, ask_again=wishes.ask_again, jobs=wishes.jobs)
+            raws = list(maker.raws.values())
+            if wishes.issues or wishes.inputs:
+                picked = pick(raws, wanted=(*kept, *wishes.issues))
+            else:
+                names = [source.name for source in sources] + ([] if wishes.sources else [INPUT])
+                picked = pick(raws, day=wishes.day, since=wishes.since, sources=names)
+            plan = Plan(first=wishes.first or "", last=wishes.last, force=wishes.force)
+            outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
+    return _report(outcomes, problems, refused, verbose=wishes.verbose)
+
+
+def run_stage(stage: str, root: Path, now: dt.datetime, issues: Sequence[str], *, verbose: bool) -> int:
+    """One stage again, and only it: the exit status.
+
+    Raises:
+        MaeilError: As `run`.
+    """
+    log_to_stderr(verbose)
+    session = open_session(root)
+    if stage == "summarize":
+        require_model(session)
+    with locked(session.lock), _progress() as tell:
+        session.library.clear_leftovers()
+        maker = open_maker(session, now=now)
+        sources = session.settings.sources
+        names = [source.name for source in sources]
+        picked = pick(list(maker.raws.values()), wanted=issues, sources=[*names, INPUT])
+        if stage == "fetch":
+            met = {raw.source for raw in picked} if issues else set(names)
+            asked = [source for source in sources if source.name in met]
+            return _report([], gather(session, asked, now=now, since=None, tell=tell), None, verbose=verbose)
+        plan = Plan(first=stage, last=stage, alone=True, force=False)
+        outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
+    return _report(outcomes, [], refused, verbose=verbose)
+
+
+def _sources(session: Session, wishes: Wishes) -> list[Source]:
+    """The sources that a run is about.
+
+    Raises:
+        ConfigError: One has no such name, or there are none and nothing else is named.
+    """
+    sources = {source.name: source for source in session.settings.sources}
+    if wishes.dry_run and DEMO in wishes.sources:
+        sources[DEMO] = demo_source(session)
+    for name in wishes.sources:
+        if name not in sources:
+            raise ConfigError(f"no source is named {name!r}", hint="maeil.toml lists them")
+    if not sources and not wishes.issues and not wishes.inputs:
+        raise ConfigError(
+            "no source is set", subject="maeil.toml", hint="add one under [[sources]], or use --input FILE"
+        )
+    return [source for name, source in sources.items() if not wishes.sources or name in wishes.sources]
+
+
+def _taken(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], EndpointError | None]:
+    """All outcomes; those before the model's server refused us, with its refusal."""
+    taken: list[Outcome] = []
+    try:
+        taken.extend(outcomes)
+    except EndpointError as error:
+        return taken, error
+    return taken, None
+
+
+def _report(
+    outcomes: list[Outcome], problems: Sequence[StageError], refused: EndpointError | None, *, verbose: bool
+) -> int:
+    """Tell what happened: one line a problem, on a terminal a table as well; the exit status."""
+    if sys.stdout.isatty() and outcomes:
+        print_table(outcomes)
+    for outcome in outcomes:
+        if outcome.state not in WELL:
+            click.echo(outcome_line(outcome), err=True)
+        elif verbose:
+            click.echo(outcome_line(outcome))
+    for problem in (*problems, *([refused] if refused else [])):
+        click.echo(f"maeil: {problem}", err=True)
+    if refused:
+        return 1 if any(outcome.state == "done" for outcome in outcomes) else 2
+    return 1 if problems or any(outcome.state not in WELL for outcome in outcomes) else 0
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A display of what is under way on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("") as display:
+        yield lambda line: display.update(Text(line))
+
+
+def log_to_stderr(verbose: bool) -> None:
+    """Warnings always, more when asked for; never what other libraries log, which may hold addresses with tokens."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("maeil: %(message)s"))
+    log = logging.getLogger("pipeline")
+    log.handlers = [handler]
+    log.propagate = False
+    log.setLevel(logging.INFO if verbose else logging.WARNING)

@@ -1,0 +1,148 @@
+"""``maeil show`` and ``maeil status``. They write nothing under data/."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.clean import clean
+from pipeline.config import read_settings
+from pipeline.display import lines_of
+from pipeline.errors import StageError
+from pipeline.extract import extract
+from pipeline.gather import read_input
+from pipeline.records import CleanIssue, Draft, Issue, Made, Post, RawIssue, Verdict
+from pipeline.runs import pick
+from pipeline.session import Session, open_session
+from pipeline.store.library import Library
+
+FILE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt", ".eml")
+KINDS: dict[str, type[Made]] = {"extract": Issue, "clean": CleanIssue, "summarize": Draft, "verify": Verdict}
+
+
+def show(root: Path, now: dt.datetime, target: str, stage: str | None, *, as_json: bool) -> int:
+    """Print the record of an issue or a file at a stage.
+
+    Raises:
+        MaeilError: There is no such issue, file or record.
+    """
+    if target.endswith(FILE_SUFFIXES) or Path(target).is_file():
+        record, issue = _of_file(root, now, Path(target), stage or "clean"), None
+    else:
+        library = open_session(root).library
+        raw = pick(library.issues(), wanted=[target])[0]
+        record, issue = _of_issue(library, raw, stage), library.work(raw.id, CleanIssue)
+    if as_json:
+        click.echo(json.dumps(record.model_dump(mode="json", exclude={"made_from"}), ensure_ascii=False, indent=1))
+    else:
+        for line in lines_of(record, issue):
+            click.echo(line)
+    return 0
+
+
+def _of_file(root: Path, now: dt.datetime, path: Path, stage: str) -> Made:
+    raw, body = read_input(path, now=now, zone=read_settings(root.absolute()).zone, day=None)
+    if stage == "fetch":
+        return raw
+    if stage not in ("extract", "clean"):
+        raise StageError(f"a file has no record of stage {stage}", subject=str(path), hint="use: maeil run --input")
+    issue = extract(raw, body, made_from=raw.made_from)
+    return issue if stage == "extract" else clean(issue, made_from=raw.made_from)
+
+
+def _of_issue(library: Library, raw: RawIssue, stage: str | None) -> Made:
+    """The record at a stage; without one the furthest there is."""
+    if stage == "fetch":
+        return raw
+    if stage == "emit":
+        return _post(library, raw)
+    kinds = [KINDS[stage]] if stage else list(reversed(KINDS.values()))
+    record = next((found for kind in kinds if (found := library.work(raw.id, kind)) is not None), None)
+    if record is None and stage:
+        raise StageError(f"there is no record of stage {stage}", subject=raw.id, hint=f"run: maeil run {raw.id}")
+    return record or raw
+
+
+def _post(library: Library, raw: RawIssue) -> Post:
+    ledger = library.ledger(raw.id)
+    text = library.post(ledger.post) if ledger.post else None
+    if text is None:
+        raise StageError("has no post", subject=raw.id, hint=f"run: maeil run {raw.id}")
+    return Post(
+        id=raw.id,
+        made_from=raw.made_from,
+        file=ledger.post,
+        text=text.decode("utf-8", "replace"),
+        title=ledger.title,
+        tags=ledger.tags,
+        day=raw.day,
+        update=ledger.update or raw.day,
+    )
+
+
+def status(root: Path, *, as_json: bool) -> int:
+    """Print every issue: how far it is, and what held it; then what the sources offered and was skipped."""
+    session = open_session(root)
+    rows = [*_issue_rows(session.library), *_skipped_rows(session)]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    if not rows:
+        click.echo("no issues yet; run: maeil run")
+    for row in rows:
+        what = row["post"] if row["state"] == "posted" and not row["reason"] else row["reason"]
+        title = row["title"][:48]
+        line = f"{row['id'] or '-':17}  {row['day']}  {row['source']:12}  {row['state']:9}  {title:48}  {what}"
+        click.echo(line.rstrip())
+    return 0
+
+
+def _issue_rows(library: Library) -> Iterator[dict[str, Any]]:
+    for raw in library.issues():
+        ledger = library.ledger(raw.id)
+        row = {
+            "id": raw.id,
+            "day": raw.day.isoformat(),
+            "source": raw.source,
+            "title": raw.title,
+            "post": ledger.post,
+            "reason": "",
+        }
+        if ledger.held:
+            row |= {"state": "held", "stage": ledger.held.stage, "reason": ledger.held.reason}
+        elif ledger.post:
+            row |= {"state": "posted", "stage": "emit", "reason": _edited(library, ledger.post, ledger.sha256)}
+        else:
+            done = [stage for stage, kind in KINDS.items() if library.has_work(raw.id, kind)]
+            row |= {"state": "under way" if done else "fetched", "stage": done[-1] if done else "fetch"}
+        yield {**row, "notes": list(raw.notes)}
+
+
+def _edited(library: Library, name: str, sha256: str) -> str:
+    there = library.post(name)
+    if there is None:
+        return "the post is gone; the next run writes it again"
+    return "" if hashlib.sha256(there).hexdigest() == sha256 else "edited by hand"
+
+
+def _skipped_rows(session: Session) -> Iterator[dict[str, Any]]:
+    for source in session.settings.sources:
+        state = session.library.source_state(source.name)
+        for skipped in state.skipped if state else ():
+            yield {
+                "id": "",
+                "day": skipped.day.isoformat(),
+                "source": source.name,
+                "title": skipped.title,
+                "post": "",
+                "reason": f"older than the first run took; --since {skipped.day} takes it",
+                "state": "skipped",
+                "stage": "",
+                "notes": [],
+            }

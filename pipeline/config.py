@@ -1,0 +1,234 @@
+"""maeil.toml, prompts/ and the environment: what a user sets, checked before anything runs."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frontmatter
+import jinja2
+import jinja2.meta
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pipeline.errors import ConfigError
+from pipeline.records import Budget, PartName, Prompt, Source
+
+SETTINGS_FILE = "maeil.toml"
+
+VARIABLES: dict[PartName | None, frozenset[str]] = {
+    None: frozenset(),
+    "preview": frozenset({"items"}),
+    "overview": frozenset({"items"}),
+    "opening": frozenset({"items", "preview"}),
+    "again": frozenset({"items", "pieces"}),
+}
+"""The variables that each prompt is given; every one of them must stand in its text, and no other may."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ModelSettings(_Table):
+    """Which model is asked, and how.
+
+    Attributes:
+        name: As the server names it.
+        parameters: Only these are sent besides model, messages and schema (newer models refuse ``temperature``).
+        timeout_s: Total for one call, retries not counted.
+        patience_s: A run stops asking when the server has answered nothing for this long.
+        jobs: Calls under way at once.
+    """
+
+    name: str = ""
+    parameters: dict[str, Any] = {}
+    timeout_s: float = Field(default=180, gt=0)
+    patience_s: float = Field(default=120, gt=0)
+    jobs: int = Field(default=4, ge=1, le=64)
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+
+
+class PostSettings(_Table):
+    """What a post needs, and what it ends with.
+
+    Attributes:
+        credit: Whether the last line credits the newsletter.
+        preview_bullets, overview_bullets: With fewer than these left after the checks, no post is written.
+        freshness_days: Posts of how many newsletter days before are compared with today's.
+    """
+
+    credit: bool = True
+    preview_bullets: int = Field(default=3, ge=1)
+    overview_bullets: int = Field(default=3, ge=1)
+    freshness_days: int = Field(default=30, ge=0)
+
+
+class WebSettings(_Table):
+    """How pages and feeds are fetched. Hosts in ``allow_private`` may have addresses that are not public."""
+
+    timeout_s: float = Field(default=60, gt=0)
+    max_bytes: int = Field(default=15_000_000, ge=1)
+    allow_private: tuple[str, ...] = ()
+
+
+class Folders(_Table):
+    """Where things lie, relative to the root unless absolute."""
+
+    raw: Path = Path("data/raw")
+    replies: Path = Path("data/replies")
+    ledger: Path = Path("data/ledger")
+    work: Path = Path("data/work")
+    posts: Path = Path("data/posts")
+
+
+class Settings(BaseSettings):
+    """All of maeil.toml. ``MAEIL_MODEL__NAME=…`` in the environment overrides ``name`` under ``[model]``, and so on."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix="MAEIL_",
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+    )
+
+    timezone: str = "Asia/Seoul"
+    model: ModelSettings = ModelSettings()
+    budget: Budget = Budget()
+    post: PostSettings = PostSettings()
+    web: WebSettings = WebSettings()
+    folders: Folders = Folders()
+    sources: tuple[Source, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{name!r} is not a time zone of the tz database, such as Asia/Seoul") from error
+        return name
+
+    @field_validator("sources")
+    @classmethod
+    def _names_differ(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        names = [source.name for source in sources]
+        for name in names:
+            if names.count(name) > 1 or name in ("input", "demo"):
+                raise ValueError(f"the name {name!r} is taken: every source needs one of its own")
+        return sources
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which an instant has its day."""
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before the file, and nothing else."""
+        return env_settings, init_settings
+
+
+class Secrets(BaseModel):
+    """What must never be printed. ``base_url`` is None for OpenAI itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    api_key: SecretStr | None = None
+    base_url: str | None = None
+    mail_password: SecretStr | None = None
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of ``root/maeil.toml``; the defaults where there is no such file.
+
+    Raises:
+        ConfigError: The file is not TOML, names an unknown setting or has a wrong value; all of them are named.
+    """
+    file = root / SETTINGS_FILE
+    try:
+        table = TomlConfigSettingsSource(Settings, file)() if file.exists() else {}
+        return Settings(**table)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", subject=SETTINGS_FILE) from error
+    except ValidationError as error:
+        raise ConfigError(_told(error), subject=SETTINGS_FILE) from error
+
+
+def _told(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors(include_url=False):
+        place = ".".join(str(step) for step in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"unknown setting {place!r}")
+        else:
+            lines.append(f"{place}: {problem['msg'].removeprefix('Value error, ')}")
+    return "; ".join(lines)
+
+
+def read_secrets(root: Path, environ: dict[str, str]) -> Secrets:
+    """Keys from the environment, else from ``root/.env``.
+
+    Raises:
+        ConfigError: ``.env`` can be read by others than its owner.
+    """
+    file = root / ".env"
+    found = dict(environ)
+    if file.is_file():
+        from dotenv import dotenv_values
+
+        if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+            raise ConfigError("others can read it", subject=".env", hint="run: chmod 600 .env")
+        found = {**{key: value for key, value in dotenv_values(file).items() if value}, **environ}
+    return Secrets(
+        api_key=SecretStr(found["OPENAI_API_KEY"]) if found.get("OPENAI_API_KEY") else None,
+        base_url=found.get("OPENAI_BASE_URL") or None,
+        mail_password=SecretStr(found["MAEIL_IMAP_PASSWORD"]) if found.get("MAEIL_IMAP_PASSWORD") else None,
+    )
+
+
+def read_prompts(folder: Path) -> dict[str, Prompt]:
+    """Every prompt of ``folder`` by name.
+
+    Raises:
+        ConfigError: One is missing, has an unknown key, or its text lacks a variable or names an unknown one.
+    """
+    prompts = {file.stem: _prompt(file) for file in sorted(folder.glob("*.md"))}
+    for name in ("editor", *(part for part in VARIABLES if part)):
+        if name not in prompts:
+            raise ConfigError("the prompt is missing", subject=f"{folder.name}/{name}.md")
+    return prompts
+
+
+def _prompt(file: Path) -> Prompt:
+    subject = f"{file.parent.name}/{file.name}"
+    try:
+        read = frontmatter.loads(file.read_text("utf-8-sig"))
+        keys: dict[str, Any] = {"name": file.stem, **read.metadata, "text": read.content}
+        prompt = Prompt.model_validate({**keys, "answers": keys.pop("schema", None)})
+        used = jinja2.meta.find_undeclared_variables(jinja2.Environment(autoescape=False).parse(prompt.text))
+    except ValidationError as error:
+        raise ConfigError(_told(error), subject=subject) from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, jinja2.TemplateSyntaxError) as error:
+        raise ConfigError(f"cannot be read: {error}", subject=subject) from error
+    if prompt.name != file.stem:
+        raise ConfigError(f"its name is {prompt.name!r}; it must be that of its file", subject=subject)
+    given = VARIABLES[prompt.answers]
+    for names, problem in ((used - given, "unknown variable"), (given - used, "missing variable")):
+        if names:
+            raise ConfigError(f"{problem} {', '.join(sorted(names))}", subject=subject)
+    return prompt

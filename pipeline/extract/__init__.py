@@ -1,0 +1,70 @@
+"""RawIssue → Issue: one HTML extractor, and a door for each surface that a newsletter arrives by."""
+
+from __future__ import annotations
+
+from pipeline.characters import visible
+from pipeline.errors import ExtractError
+from pipeline.extract.blocks import blocks
+from pipeline.extract.judged import judged
+from pipeline.extract.sections import SectionDraft, sections
+from pipeline.extract.surfaces import surface_of
+from pipeline.records import Issue, Item, Kind, Link, RawIssue, Section
+
+MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
+_MAX_TITLE = 300
+
+
+def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
+    """Reads one edition: its sections, items and links, each with an id that the same bytes give again.
+
+    Args:
+        raw: The edition, as it was found.
+        body: The bytes of its capture.
+        made_from: SHA-256 of what the Issue is made from.
+
+    Raises:
+        ExtractError: It is no newsletter that can be read; the line says why.
+    """
+    if len(body) > MAX_BYTES:
+        raise ExtractError(f"too large to be a newsletter ({len(body):,} bytes, at most {MAX_BYTES:,})")
+    surface = surface_of(raw, body)
+    title = " ".join(visible(raw.title or surface.title).split())[:_MAX_TITLE]
+    found = blocks(surface.html, root=surface.root, sheets=surface.sheets)
+    drafts = judged(sections(found, title=title, plain=surface.plain))
+    if not any(item.text for draft in drafts for item in draft.items):
+        raise ExtractError("the article is empty" if surface.root else "there is no text in it")
+    links: list[Link] = []
+    return Issue(
+        id=raw.id,
+        made_from=made_from,
+        source=raw.source,
+        url=raw.url or surface.url,
+        title=title,
+        published=raw.published,
+        sections=tuple(_section(draft, number, links) for number, draft in enumerate(drafts, 1)),
+        links=tuple(links),
+        notes=raw.notes,
+    )
+
+
+def _section(draft: SectionDraft, number: int, links: list[Link]) -> Section:
+    """The record of a section; its links are appended to ``links``."""
+    items: list[Item] = []
+    for place, item in enumerate(draft.items, 1):
+        item_id = f"s{number}i{place}"
+        first = len(links) + 1
+        for n, link in enumerate(item.links, first):
+            kind = _kind(link.kind, draft.flags)
+            links.append(
+                Link(id=f"l{n}", url=link.url, found=link.found, text=link.text, item=item_id, kind=kind, flags=link.flags)
+            )
+        ids = tuple(f"l{n}" for n in range(first, len(links) + 1))
+        items.append(Item(id=item_id, head=item.head, text=item.text, links=ids, flags=item.flags))
+    return Section(id=f"s{number}", role=draft.role, title=draft.title, items=tuple(items), flags=draft.flags)
+
+
+def _kind(kind: Kind, flags: tuple[str, ...]) -> Kind:
+    """In a footer or a list of contents no link is content."""
+    if kind != "content":
+        return kind
+    return "footer" if "footer" in flags else "navigation" if "toc" in flags else kind

@@ -1,0 +1,162 @@
+"""Which elements of a page a reader cannot see.
+
+Text that only a machine reads is how instructions reach a model, so what a browser would not draw is left out. The
+list of ways is faults.md, 3B; what a reader can make visible (closed ``<details>``, ``alt``, ``title``) stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_NOTHING = r"0*\.?0+(?:[a-z]+|%)?"
+_FAR = r"-(?:[1-9][0-9]{3,}|[5-9][0-9]{2}|[1-9][0-9]+(?:r?em|vw|vh)|[1-9][0-9]{2,}%).*"
+_DECLARATIONS = (
+    # (property, pattern of a value that hides)
+    ("display", r"none"),
+    ("visibility", r"hidden|collapse"),
+    ("content-visibility", r"hidden"),
+    ("mso-hide", r"all"),
+    ("opacity", r"0*\.?0+%?"),
+    ("max-height", _NOTHING),
+    ("max-width", _NOTHING),
+    ("text-indent", _FAR),
+    ("left", _FAR),
+    ("right", _FAR),
+    ("top", _FAR),
+    ("bottom", _FAR),
+    ("margin-left", _FAR),
+    ("margin-top", _FAR),
+    ("clip", r"rect\((?:[01](?:px)?[, ]*){4}\)"),
+    ("clip-path", r"inset\((?:50|100)%.*|circle\(0.*|polygon\((?:0(?:px|%)?[, ]*)+\)"),
+    ("transform", rf"scale[xy]?\(0[^.].*|translate[xy]?\({_FAR}"),
+)
+_HIDING = {name: re.compile(rf"(?:{values})\Z", re.IGNORECASE) for name, values in _DECLARATIONS}
+# Sizes that a child may set anew: mails are laid out in cells of font-size 0 with text of ordinary size inside.
+_TINY = re.compile(r"(?:0*\.?0+(?:[a-z]+|%)?|0*1(?:\.[0-9]+)?px|0*\.[0-9]+px)\Z")
+_RELATIVE = re.compile(r"[0-9.]+(?:em|%)\Z|inherit\Z|normal\Z|smaller\Z|larger\Z")
+_ZERO = re.compile(r"[01](?:\.0+)?(?:px|em|rem|pt|%)?\Z")
+_COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "lime": (0, 255, 0)}
+_COLOUR_NAMES |= {"blue": (0, 0, 255), "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128)}
+_COLOUR_NAMES |= {"silver": (192, 192, 192), "snow": (255, 250, 250), "whitesmoke": (245, 245, 245)}
+_HEX = re.compile(r"#(?:([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:..)?)\Z")
+_RGB = re.compile(r"rgba?\( ?([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})(?:[ ,/]+([0-9.]+%?))?[^)]{0,20}\)\Z")
+_NO_MORE_THAN = 12  # of 3 x 255: the eye takes #fdfdfd on white for white
+
+Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
+
+
+class Look(NamedTuple):
+    """What a set of declarations does to an element.
+
+    Attributes:
+        hides: The element and all in it are not drawn.
+        tiny: Its text has no size; False where it gets one, None where nothing is said.
+        colour, background: None where nothing is said, or nothing that we can read.
+        pictured: Its background is a picture or a gradient, of no one colour.
+    """
+
+    hides: bool = False
+    tiny: bool | None = None
+    colour: Colour | None = None
+    background: Colour | None = None
+    pictured: bool = False
+
+
+PLAIN = Look()
+
+
+def look(style: str) -> Look:
+    """What the declarations of a ``style`` attribute or a rule do."""
+    values: dict[str, str] = {}
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        values[name.strip()] = value.replace("!important", "").strip()
+    hides = any((hiding := _HIDING.get(name)) and hiding.match(value) for name, value in values.items())
+    if values.get("overflow", "").startswith("hidden"):
+        hides = hides or any(_ZERO.match(values.get(name, "")) for name in ("height", "width"))
+    hides = hides or values.get("color") == "transparent" or values.get("color", "").endswith((",0)", ", 0)"))
+    background = values.get("background-color") or values.get("background", "")
+    picture = values.get("background-image", "") + values.get("background", "")
+    return Look(
+        hides,
+        _tiny(values),
+        colour_of(values.get("color", "")),
+        colour_of(background) or colour_of(background.split(" ")[0]),
+        "url(" in picture or "gradient" in picture,
+    )
+
+
+def _tiny(values: Mapping[str, str]) -> bool | None:
+    sizes = [values[name] for name in ("font-size", "line-height") if name in values]
+    if any(_TINY.match(size) for size in sizes):
+        return True
+    return False if any(size and not _RELATIVE.match(size) for size in sizes) else None
+
+
+def colour_of(value: str) -> Colour | None:
+    """Red, green and blue of a CSS colour; None for one that we do not read."""
+    value = value.strip().lower()
+    if value in _COLOUR_NAMES:
+        return _COLOUR_NAMES[value]
+    if (found := _HEX.match(value)) is not None:
+        digits = [found[n] * 2 for n in (1, 2, 3)] if found[1] else [found[n] for n in (4, 5, 6)]
+        return int(digits[0], 16), int(digits[1], 16), int(digits[2], 16)
+    if (found := _RGB.match(value)) is not None:
+        return int(found[1]), int(found[2]), int(found[3])
+    return None
+
+
+def same(colour: Colour, background: Colour) -> bool:
+    """Whether text in this colour cannot be told from its background."""
+    return sum(abs(a - b) for a, b in zip(colour, background, strict=True)) <= _NO_MORE_THAN
+
+
+class Rules:
+    """The rules of a page's style sheets, for selectors of one element: ``.x``, ``#x``, ``p.x``, ``body .x``."""
+
+    def __init__(self, sheets: list[str]) -> None:
+        self._by_key: dict[str, list[tuple[str, Look]]] = {}
+        for sheet in sheets:
+            for selector, declarations in _rules(sheet):
+                found = look(declarations)
+                if found != PLAIN:
+                    for one in selector.split(","):
+                        self._add(one.strip(), found)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def _add(self, selector: str, found: Look) -> None:
+        parts = selector.replace(">", " ").split()
+        if not parts or any(mark in part for part in parts[:-1] for mark in ".#:[") or ":" in parts[-1]:
+            return  # it asks for ancestors or a state: not told here
+        tag, key = re.match(r"([^.#\[]*)(.*)\Z", parts[-1], re.DOTALL).groups()  # type: ignore[union-attr]
+        key = key or tag
+        self._by_key.setdefault(key.lower(), []).append((tag.lower() if key != tag else "", found))
+
+    def looks(self, tag: str, attributes: Mapping[str, str]) -> list[Look]:
+        """What the rules for this element do, in no order."""
+        keys = [f".{name}" for name in attributes.get("class", "").lower().split()] + [tag]
+        if identifier := attributes.get("id"):
+            keys.append(f"#{identifier.lower()}")
+        found = (rule for key in keys for rule in self._by_key.get(key, ()))
+        return [one for needed, one in found if needed in {"", "*", tag}]
+
+
+def _rules(sheet: str) -> list[tuple[str, str]]:
+    """Selectors and declarations that apply on a screen of ordinary size. Linear time."""
+    found: list[tuple[str, str]] = []
+    media = ""
+    for segment in re.sub(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/|<!--|-->", "", sheet).split("}"):
+        prelude, brace, declarations = segment.rpartition("{")
+        if not brace:
+            media = ""
+            continue
+        outer, nested, selector = prelude.rpartition("{")
+        media = outer if nested else media
+        if not any(word in media.lower() for word in ("print", "max-width", "prefers-", "@font", "@key")):
+            found.append((selector, declarations))
+    return found

@@ -1,0 +1,68 @@
+"""Sections judged as wholes: what can only be told when all of it is known."""
+
+from __future__ import annotations
+
+from pipeline.extract.roles import tells_outage
+from pipeline.extract.sections import SectionDraft
+
+_MAX_TAIL_ITEMS = 8
+_MAX_TAIL_CHARACTERS = 1500
+_MIN_BULLETS = 3
+
+
+def judged(sections: list[SectionDraft]) -> list[SectionDraft]:
+    """The sections with their final roles; those that hold nothing at all are left out."""
+    for section in sections:
+        _attach_links(section)
+    sections = [section for section in sections if section.items or section.title]
+    for section in sections:
+        _judge(section)
+    _judge_tail(sections)
+    _judge_top(sections)
+    return sections
+
+
+def _attach_links(section: SectionDraft) -> None:
+    """The links of a heading or a picture with nothing under it need an item to stand in."""
+    if section.links and section.items:
+        section.items[0].links[:0] = section.links
+        section.links = []
+
+
+def _judge(section: SectionDraft) -> None:
+    items = section.items
+    if "toc" in section.flags and any(link.kind == "content" for item in items for link in item.links):
+        section.role, section.flags = "news", ()
+    if section.role not in {"news", "community"} or not items:
+        return
+    if all("filler" in item.flags for item in items):
+        section.role, section.flags = "boilerplate", (*section.flags, "filler")
+    elif tells_outage("\n".join(item.text for item in items)):
+        section.role, section.flags = "boilerplate", (*section.flags, "outage")
+        for item in items:
+            item.flags = (*item.flags, "outage")
+
+
+def _judge_tail(sections: list[SectionDraft]) -> None:
+    """The few lines after a footer's first words (an address, a company's name) are footer too."""
+    if len(sections) < 2 or sections[-1].title or "footer" not in sections[-2].flags:
+        return
+    tail = sections[-1]
+    if len(tail.items) <= _MAX_TAIL_ITEMS and sum(len(item.text) for item in tail.items) <= _MAX_TAIL_CHARACTERS:
+        tail.role, tail.flags = "boilerplate", ("footer",)
+
+
+def _judge_top(sections: list[SectionDraft]) -> None:
+    """A top part made of bullets is news; without any other news all but the first paragraph of the top is."""
+    tops = [section for section in sections if section.role == "intro"]
+    for top in tops:
+        if top.bulleted >= _MIN_BULLETS and 3 * top.bulleted >= 2 * len(top.items):
+            top.role = "news"
+    if tops and not any(section.role in {"news", "community", "detail"} for section in sections):
+        place = sections.index(tops[0])
+        rest = SectionDraft("news", items=tops[0].items[1:])
+        tops[0].items = tops[0].items[:1]
+        for top in tops[1:]:
+            top.role = "news"
+        if rest.items:
+            sections.insert(place + 1, rest)

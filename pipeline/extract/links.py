@@ -1,0 +1,229 @@
+"""The links of a block: what its marks point to, and the addresses that stand in its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pipeline.extract.blocks import Block, Mark
+from pipeline.records import Kind
+
+_HTTP = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
+_BARE = re.compile(r"https?://[^\s<>\"`\\\u201c\u201d\uff08\uff09]+", re.IGNORECASE)
+_STRAY_END = ".,;:!*'\"`\u2019\u201d\u2026>|\\_~"
+_STRAY_ENTITY = ("%3E", "%3e", "%60", "%22")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_EMOJI_END = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\Z")
+_GLUED = re.compile(r"(?<![/=?&%#:+@|])[,;|]?(?=https?://)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"<[^>]{0,80}>?|\{[^}]{0,80}\}?|%3C|%7B|\byour[-_]|https?://(?:link|url)\b|\.\.\.\Z|\u2026", re.IGNORECASE)
+_WORD_FOR_LINK = frozenset({"", "url", "link", "#", "here", "href"})
+
+# Hosts that serve a newsletter's own pictures (newsletter-format.md, 3.4): an address there that has no label is an
+# image that lost its exclamation mark.
+_PICTURE_HOSTS = re.compile(
+    r"https?://(?:resend-attachments\.s3[.\w-]*\.amazonaws\.com|assets\.buttondown\.email|substackcdn\.com/image"
+    r"|substack-post-media\.s3\.amazonaws\.com|bucketeer-[\w-]+\.s3\.amazonaws\.com)/",
+    re.IGNORECASE,
+)
+_CHANNEL = re.compile(r"https?://(?:ptb\.|canary\.)?discord(?:app)?\.com/channels/", re.IGNORECASE)
+_FOOTER_LABEL = re.compile(
+    r"(?:un-?subscribe|opt[ -]?out|manage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?)|"
+    r"(?:update|change|e-?mail) (?:your )?(?:e-?mail )?preferences|view (?:it |this (?:e-?mail|post|issue) )?(?:in|on) (?:your |the )?(?:browser|web)|"
+    r"view (?:online|in browser)|read (?:it )?online|web version|privacy policy|"
+    r"(?:share|forward)(?: (?:this|it|to|with)(?: (?:e-?mail|post|issue|a friend))?)?)\W*\Z",
+    re.IGNORECASE,
+)
+_FOOTER_TARGET = re.compile(
+    r"unsubscribe|/email_preferences|list-manage\.com|substack\.com/redirect/2/|/action/disable_email"
+    r"|(?:twitter|x)\.com/intent/tweet|facebook\.com/sharer|linkedin\.com/sharearticle|open=false&share",
+    re.IGNORECASE,
+)
+_MAX_LABEL_BACK = 300
+_MAX_BROKEN = 300
+_PIECES_OF_ONE = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """One link as it stands in a block."""
+
+    url: str
+    found: str
+    text: str
+    kind: Kind
+    flags: tuple[str, ...]
+    place: int
+
+
+def links(block: Block, *, plain: bool = False) -> list[Found]:
+    """The links of a block in order, each once.
+
+    Args:
+        plain: The block comes from a plain-text mail, where the words before an address are its label.
+    """
+    marks = block.marks
+    codes = [mark for mark in marks if mark.kind == "code"]
+    found = [_of_mark(mark, codes) for mark in marks if mark.kind in {"link", "image"}]
+    if "://" in block.text:
+        covered = [(mark.start, mark.end) for mark in marks if mark.kind in {"link", "label"}]
+        found += _in_text(block.text, sorted(covered), codes, plain)
+        found.sort(key=lambda link: link.place)
+    return found
+
+
+def _of_mark(mark: Mark, codes: list[Mark]) -> Found:
+    in_code = any(code.start <= mark.start and mark.end <= code.end for code in codes) and mark.kind == "link"
+    return _link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=("code",) if in_code else ())
+
+
+def _link(found: str, label: str, place: int, *, image: bool = False, flags: tuple[str, ...] = ()) -> Found:
+    url = found.strip()
+    if _HTTP.match(url[:9].lstrip("<(h")) is None and (start := _HTTP.search(url[:12])) is not None:
+        url = url[start.start() :]  # <https://…, (https://…, hhttps://…
+    url = _joined(url)
+    if _HTTP.match(url):
+        url = trimmed(url)
+    kind, more = _kind(url, label, image)
+    return Found(url, found, label, kind, tuple(dict.fromkeys(flags + more)), place)
+
+
+def trimmed(url: str) -> str:
+    """An address without the punctuation, brackets and emoji that stuck to its end. Linear time."""
+    end = len(url)
+    balance = {opening: url.count(opening) - url.count(closing) for closing, opening in _PAIRS.items()}
+    while end:
+        last = url[end - 1]
+        if last in _STRAY_END or (last in _PAIRS and balance[_PAIRS[last]] < 0):
+            if last in _PAIRS:
+                balance[_PAIRS[last]] += 1
+            end -= 1
+        elif url.endswith(_STRAY_ENTITY, 0, end):
+            end -= 3
+        elif last > "\u2000" and (emoji := _EMOJI_END.search(url, max(0, end - 20), end)) is not None:
+            end = emoji.start()
+        else:
+            break
+    return url[:end]
+
+
+def _joined(url: str) -> str:
+    """An address that was broken by blanks: at a line's end or beside a delimiter they came in by accident."""
+    pieces = url.split()
+    if len(pieces) < 2:
+        return url
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        accident = joined[-1] in "/?&=#-_.%+" or piece[0] in "/?&=#-_.%+" or "\n" in url
+        joined += piece if accident else f"%20{piece}"
+    return joined
+
+
+def _kind(url: str, label: str, image: bool) -> tuple[Kind, tuple[str, ...]]:
+    """What a link is for, and what is odd about it."""
+    flags: tuple[str, ...] = ("placeholder",) if url.lower() in _WORD_FOR_LINK or _PLACEHOLDER.search(url) else ()
+    if image:
+        return "image", flags
+    if _FOOTER_TARGET.search(url) or (label and _FOOTER_LABEL.match(label)):
+        return "footer", flags
+    if not _HTTP.match(url):
+        return "navigation", flags if _SCHEME.match(url) or url.startswith("#") else (*flags, "relative")
+    if not _has_host(url):
+        return "navigation", (*flags, "placeholder") if "placeholder" not in flags else flags
+    if _CHANNEL.match(url):
+        return "navigation", flags
+    if not label and _PICTURE_HOSTS.match(url):
+        return "image", flags
+    return "content", flags
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain: bool) -> list[Found]:
+    """The addresses that stand in the text itself, outside of links."""
+    starts = [start for start, _ in covered]
+    found: list[Found] = []
+    position = 0
+    while (bare := _BARE.search(text, position)) is not None:
+        position = bare.end()
+        under = bisect_right(starts, bare.start()) - 1
+        if under >= 0 and bare.start() < covered[under][1]:
+            continue
+        in_code = any(code.start <= bare.start() < code.end for code in codes)
+        if text.endswith("](", 0, bare.start()) and not in_code:
+            broken, position = _broken(text, bare)
+            found += broken
+            continue
+        flags = ("code",) if in_code else ("bare",)
+        cut = bare[0].split("'")[0] if in_code else bare[0]
+        place = bare.start()
+        for number, piece in enumerate(_GLUED.split(cut)):
+            if _HTTP.match(piece):
+                label = _label_before(text, place, plain) if number == 0 and not in_code else ""
+                found.append(_link(_without_markdown(piece), label or trimmed(piece), place, flags=flags))
+                place += len(piece)
+    return found
+
+
+def _without_markdown(piece: str) -> str:
+    """What stands in an address from a bracket of Markdown on belongs to the text around it."""
+    return piece.split("](")[0] if "](" in piece else piece
+
+
+def _label_before(text: str, place: int, plain: bool) -> str:
+    """The label that plain text gives an address: ``[label] (url)``, or in a plain-text mail ``label url``."""
+    before = text[max(0, place - _MAX_LABEL_BACK) : place]
+    opening = before.rstrip("( ") if before.endswith("(") else before
+    if opening.endswith("]") and before.endswith("(") and (start := opening.rfind("[")) >= 0:
+        return opening[start + 1 : -1]
+    if not plain:
+        return ""
+    words = before.rstrip(" [(<").split()
+    if place == len(before) and len(words) <= 12 and ":" in text[place : place + 400].split(" ", 1)[0][-1:]:
+        return " ".join(words)
+    return words[-1] if words and not _HTTP.match(words[-1]) else ""
+
+
+def _broken(text: str, bare: re.Match[str]) -> tuple[list[Found], int]:
+    """The link or links of ``[label](http…`` that Markdown did not take for a link, and where it ends.
+
+    It has a blank or a line break inside, two addresses, a bracket too many, or is never closed.
+    """
+    start = bare.start()
+    window = text[max(0, start - _MAX_LABEL_BACK) : start - 2]
+    label = window[window.rfind("[") + 1 :] if "[" in window else ""
+    closing = _closing(text, start)
+    if closing < 0:
+        return [_link(_without_markdown(bare[0]), label, start, flags=("unclosed",))], bare.end()
+    inside = text[start:closing]
+    pieces = inside.split()
+    if len([piece for piece in pieces if _HTTP.match(piece)]) > 1:
+        found = [_link(piece, label, start) for piece in pieces if _HTTP.match(piece)]
+    elif len(pieces) > _PIECES_OF_ONE:
+        found = [_link(bare[0], label, start, flags=("unclosed",))]
+    else:
+        found = [_link(inside, label, start)]
+    return found, max(bare.end(), closing)
+
+
+def _closing(text: str, start: int) -> int:
+    """Place of the bracket that closes a target; -1 where another link or the end of the text comes first."""
+    depth = 0
+    for place in range(start, min(len(text), start + _MAX_BROKEN)):
+        character = text[place]
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            if depth == 0:
+                return place
+            depth -= 1
+        elif character == "[":
+            return -1
+    return -1

@@ -1,0 +1,134 @@
+"""The source of a newsletter before it is parsed: what an editor, a template or a slip left in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+# Buttondown writes its editor's mode before the first letter of the body, on the same line; CommonMark then takes
+# the whole line for an HTML comment (newsletter-format.md, section 8).
+_EDITOR_MARKER = re.compile(r"\s*<!--\s*buttondown-editor-mode:\s*\w*\s*-->")
+_TOC_MARKER = re.compile(r"^[ \t]*(?:<p>)?\[TOC\][ \t]*(?:</p>)?[ \t]*$", re.MULTILINE)
+
+# Django's two-way template. Its tags stand alone on their line or paragraph; braces elsewhere are content.
+_TEMPLATE_TAG = re.compile(
+    r"(?:^|(?<=<p>))[ \t]*\{%-?[ \t]*(?:(?P<open>if)[ \t]+(?P<test>[^%\n]{1,120}?)|(?P<turn>else)|(?P<close>endif))"
+    r"[ \t]*-?%\}[ \t]*(?=$|</p>)",
+    re.MULTILINE,
+)
+_MEDIUM = re.compile(r"medium[ \t]*==[ \t]*(?:'|\"|&#39;|&#x27;|&quot;|’|‘)(web|email)(?:'|\"|&#39;|&#x27;|&quot;|’)$")
+
+# Lines that no code block and no comment holds: the newsletter's own headings. One that would be swallowed shows
+# that the fence or the comment before it was never closed.
+_OWN_HEADING = re.compile(
+    r"^(?:#{1,3} (?:\*\*)?(?:AI (?:Twitter|Reddit|Discord)|PART [0-9X]|Discord: |\[[^\]\n]{1,80}\]\(https://discord)"
+    r"|#{1,3} .{0,120}▷ #|\*\*.{1,120}▷ #)",
+    re.MULTILINE,
+)
+_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_SPANS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+
+# Elements whose content an HTML parser takes as raw text: up to the end tag or, without one, to the end of the file.
+_RAW_TEXT = re.compile(r"<(/?)(title|xmp|plaintext|noembed|noframes)(?=[\s>/])", re.IGNORECASE)
+_RAW_HIDDEN = re.compile(r"<(script|style|textarea|iframe)(?=[\s>/])", re.IGNORECASE)
+
+
+def without_editor_marks(text: str) -> str:
+    """Without the marker glued to the first line and without ``[TOC]``, the place where a table of contents goes."""
+    return _TOC_MARKER.sub("", _EDITOR_MARKER.sub("", text, count=1) if _EDITOR_MARKER.match(text) else text)
+
+
+def for_the_web(text: str) -> str:
+    """The web branch of ``{% if medium == 'web' %} … {% else %} … {% endif %}``.
+
+    The other branch holds the e-mail's copy of the same sections. HTML-escaped and unclosed forms are accepted.
+    """
+    if "medium" not in text:
+        return text
+    kept: list[str] = []
+    position, inner = 0, 0
+    branch: bool | None = None  # None outside of the template; else whether the branch we are in is kept
+    for tag in _TEMPLATE_TAG.finditer(text):
+        medium = _MEDIUM.search(tag["test"]) if tag["open"] else None
+        if branch is None and medium is None:
+            continue
+        if branch is not None and (tag["open"] or inner):
+            inner += 1 if tag["open"] else -1 if tag["close"] else 0
+            continue
+        if branch is not False:
+            kept.append(text[position : tag.start()])
+        position = tag.end()
+        branch = medium[1] == "web" if medium else None if tag["close"] else not branch
+    return "".join(kept) + (text[position:] if branch is not False else "")
+
+
+def with_open_ends_closed(text: str) -> str:
+    """Markdown whose unclosed fences and comments are plain characters, so that they swallow nothing."""
+    headings = [heading.start() for heading in _OWN_HEADING.finditer(text)]
+    text = _without_stray_fences(text, headings)
+    for opening, closing in _SPANS:
+        text = _without_stray_spans(text, opening, closing)
+    return text
+
+
+def _swallows(headings: list[int], start: int, end: int) -> bool:
+    place = bisect_left(headings, start)
+    return place < len(headings) and headings[place] < end
+
+
+def _without_stray_fences(text: str, headings: list[int]) -> str:
+    fences = list(_FENCE.finditer(text))
+    stray: list[re.Match[str]] = []
+    unclosed: dict[str, int] = {}  # length from which on no closing fence of this character follows
+    number = 0
+    while number < len(fences):
+        fence = fences[number]
+        mark, length = fence["marks"][0], len(fence["marks"])
+        closing = None
+        if length < unclosed.get(mark, len(text) + 1):
+            closing = next((n for n in range(number + 1, len(fences)) if _closes(fences[n], fence)), None)
+            if closing is None:
+                unclosed[mark] = length
+        if closing is None or _swallows(headings, fence.end(), fences[closing].start()):
+            stray.append(fence)
+            number += 1
+        else:
+            number = closing + 1
+    return _rewritten(text, [(f.start("marks"), f.end("marks"), "\\" + "\\".join(f["marks"])) for f in stray])
+
+
+def _closes(fence: re.Match[str], opening: re.Match[str]) -> bool:
+    return fence["marks"].startswith(opening["marks"]) and not fence["info"].strip()
+
+
+def _without_stray_spans(text: str, opening: str, closing: str) -> str:
+    headings = [heading.start() for heading in _OWN_HEADING.finditer(text)] if opening in text else []
+    changes: list[tuple[int, int, str]] = []
+    start = text.find(opening)
+    last_closing = text.rfind(closing)
+    while start >= 0:
+        end = text.find(closing, start + len(opening)) if start < last_closing else -1
+        if end < 0 or _swallows(headings, start, end):
+            changes.append((start, start + 1, "&lt;"))
+            end = start
+        start = text.find(opening, end + 1)
+    return _rewritten(text, changes)
+
+
+def _rewritten(text: str, changes: list[tuple[int, int, str]]) -> str:
+    """``text`` with each ``(start, end, replacement)`` made, in order."""
+    pieces, position = [], 0
+    for start, end, replacement in changes:
+        pieces += [text[position:start], replacement]
+        position = end
+    return "".join(pieces) + text[position:] if changes else text
+
+
+def with_raw_text_opened(html: str) -> str:
+    """HTML whose ``<title>`` and kin in the body are ordinary elements, and whose unclosed ``<script>`` is none.
+
+    An HTML parser would take the rest of the newsletter for their content, links and all.
+    """
+    html = _RAW_TEXT.sub(r"<\1raw-\2", html)
+    last = {tag: html.lower().rfind(f"</{tag}") for tag in ("script", "style", "textarea", "iframe")}
+    return _RAW_HIDDEN.sub(lambda tag: tag[0] if tag.start() < last[tag[1].lower()] else "<raw-" + tag[1], html)

@@ -1,0 +1,112 @@
+"""A whole page or mail in HTML: its head, its style sheets, and the element that holds the newsletter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup
+
+from pipeline.characters import visible
+
+_MAX_TITLE = 300
+
+
+class Root(NamedTuple):
+    """An element: its name, and a word that its ``class`` or ``id`` must hold (empty for any)."""
+
+    tag: str
+    word: str
+
+    def matches(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether a start tag opens this element."""
+        named = f"{attributes.get('class', '')} {attributes.get('id', '')}" if self.word else ""
+        return tag == self.tag and self.word in named
+
+
+# Where the newsletter lies on the pages and in the mails we know (newsletter-format.md, sections 8 and 9), the
+# narrowest first; then where any well-made page has its article.
+_ROOTS = (
+    Root("article", "content-area"),  # news.smol.ai since 2026
+    Root("article", "email-body"),  # Buttondown's archive
+    Root("div", "email-body"),
+    Root("div", "body markup"),  # Substack, mail and page
+    Root("div", "available-content"),
+    Root("div", "content-wrap"),  # news.smol.ai, stored pages
+    Root("main", ""),
+    Root("article", ""),
+    Root("body", ""),
+)
+_START_TAG = re.compile(r"<(article|main|body|div)\b([^<>]{0,2000})>", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
+
+
+class Head(NamedTuple):
+    """What a page says about itself."""
+
+    title: str = ""
+    url: str = ""
+
+
+def parts(source: str) -> tuple[Head, str, list[str]]:
+    """A page's head, its source without the head, and the text of all its style sheets."""
+    end = _HEAD_END.search(source)
+    if end is None or "<head" not in source[: end.start()].lower():
+        return Head(), source, style_sheets(source)
+    body = end.start() if end[0].lower().startswith("<body") else end.end()
+    return _head(source[:body]), source[body:], style_sheets(source)
+
+
+def _head(source: str) -> Head:
+    soup = BeautifulSoup(source, "lxml")
+    title = soup.select_one('meta[property="og:title"]')
+    address = soup.select_one('link[rel~="canonical"], meta[property="og:url"]')
+    text = str(title.get("content") or "") if title else soup.title.get_text() if soup.title else ""
+    url = str(address.get("href") or address.get("content") or "") if address else ""
+    return Head(" ".join(visible(text).split())[:_MAX_TITLE], url if url.startswith(("https://", "http://")) else "")
+
+
+def style_sheets(source: str) -> list[str]:
+    """The content of each ``<style>``, in the head or in the body."""
+    found: list[str] = []
+    lowered = source.lower()
+    start = lowered.find("<style")
+    while start >= 0:
+        end = lowered.find("</style", start)
+        if end < 0:
+            break
+        found.append(source[source.find(">", start) + 1 : end])
+        start = lowered.find("<style", end)
+    return found
+
+
+def root_of(source: str) -> Root | None:
+    """The element that holds the newsletter; None for a fragment, which is all newsletter."""
+    here: dict[Root, int] = {}
+    for tag in _START_TAG.finditer(source):
+        name, attributes = tag[1].lower(), tag[2]
+        for root in _ROOTS:
+            if root.tag == name and (not root.word or root.word in attributes):
+                here[root] = here.get(root, 0) + 1
+    if here.get(Root("article", ""), 0) > 1:  # a list of cards, not one article
+        here.pop(Root("article", ""))
+    return next((root for root in _ROOTS if root in here), None)
+
+
+# What a site puts around and into its article: it belongs to the page, not to the newsletter.
+_CHROME_IDS = frozenset({"metadata-section"})
+_CHROME_LABELS = frozenset({"comments", "issue navigation", "breadcrumb", "site navigation"})
+_CHROME_CLASSES = frozenset({"subscription-widget-wrap", "subscribe-widget", "post-ufi", "archive-note", "archive-tags"})
+
+
+def is_chrome(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element is navigation, metadata or comments of the site."""
+    if not attributes:
+        return False
+    return (
+        attributes.get("id") in _CHROME_IDS
+        or attributes.get("aria-label", "").lower() in _CHROME_LABELS
+        or (tag == "aside" and attributes.get("role") == "complementary")
+        or not _CHROME_CLASSES.isdisjoint(attributes.get("class", "").split())
+    )

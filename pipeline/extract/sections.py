@@ -1,0 +1,239 @@
+"""Blocks to sections: where a newsletter's parts begin, what each is for, and which items stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.extract import roles
+from pipeline.extract.blocks import Block
+from pipeline.extract.items import ItemDraft, bare_label, is_label, item_of, items_of
+from pipeline.extract.links import Found, links
+from pipeline.records import Role
+
+_PATH = " \u203a "  # between the headings above an item
+_NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
+_OWN_ROLES: dict[roles.Part, Role] = {"recap": "community", "toc": "boilerplate", "sponsor": "boilerplate"}
+_OWN_ROLES |= {"footer": "boilerplate", "news": "news", "community": "community", "detail": "detail"}
+_ASIDES = frozenset({"toc", "sponsor", "footer"})
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    """A section before it has an id."""
+
+    role: Role
+    title: str = ""
+    items: list[ItemDraft] = field(default_factory=list)
+    flags: tuple[str, ...] = ()
+    links: list[Found] = field(default_factory=list)  # of the heading; they go to its first item
+    bulleted: int = 0
+
+
+def sections(blocks: list[Block], *, title: str, plain: bool) -> list[SectionDraft]:
+    """The sections of a newsletter in order.
+
+    Args:
+        blocks: All of it, in order.
+        title: The issue's; a heading that only repeats it opens nothing.
+        plain: It comes from a plain-text mail.
+    """
+    return _Walk(_without_title(blocks, title), plain).walk()
+
+
+def _without_title(blocks: list[Block], title: str) -> list[Block]:
+    """The first heading is left out where it only echoes the subject, as every provider's does."""
+    first = next((block for block in blocks if block.kind == "heading"), None)
+    if first is None or not title or _key(first.text) != _key(title):
+        return blocks
+    return [block for block in blocks if block is not first]
+
+
+def _key(title: str) -> str:
+    return "".join(character for character in title.removeprefix("[AINews]").lower() if character.isalnum())
+
+
+class _Walk:
+    """Goes through the blocks and remembers which part and under which headings it is."""
+
+    def __init__(self, blocks: list[Block], plain: bool) -> None:
+        self._blocks, self._plain = blocks, plain
+        levels = sorted({block.level for block in blocks if block.kind == "heading" and not block.bullet})
+        self._levels = {1, 2} if not levels or levels[0] <= 2 else set(levels[:2])
+        self._part: roles.Part | None = None
+        self._numbered = False  # the detail part was opened by its own heading, not by a channel's
+        self._models = 0  # how many models' recaps there were
+        self._section = SectionDraft("intro")
+        self._sections = [self._section]
+        self._aside: SectionDraft | None = None  # the section that a sponsor, a footer or a list of contents broke off
+        self._heads: list[tuple[int, str]] = []
+        self._label = ""
+        self._unused = ""  # the last heading or label, while no item stands under it
+        self._pending: list[Found] = []
+
+    def walk(self) -> list[SectionDraft]:
+        """Runs through all blocks once."""
+        number = 0
+        while number < len(self._blocks):
+            block = self._blocks[number]
+            after = number + 1
+            if block.kind == "heading" and not block.bullet:
+                self._heading(block)
+            elif block.kind == "rule":
+                self._rule()
+            elif block.bullet:
+                while after < len(self._blocks) and self._blocks[after].bullet in {block.bullet, 0}:
+                    if not self._blocks[after].bullet:
+                        break
+                    after += 1
+                self._items(block, items_of(self._blocks[number:after], plain=self._plain), number)
+            elif self._is_label(block, number):
+                self._start_label(block)
+            else:
+                self._items(block, iter((item_of([block], plain=self._plain),)), number)
+            number = after
+        self._settle()
+        return self._sections
+
+    # Headings
+
+    def _heading(self, block: Block) -> None:
+        self._settle()
+        text = block.text.strip()
+        found = links(block, plain=self._plain)
+        part = roles.part_of(text)
+        if part is not None and (self._part != "detail" or not self._numbered or block.level <= min(self._levels)):
+            self._start_part(part, text, found)
+        elif roles.names_channel(text) and self._part != "detail":
+            self._open("detail", text, found)
+            self._part, self._numbered = "detail", False
+        elif block.level in self._levels and (self._part != "detail" or self._leaves_channels(text)):
+            self._start_subject(text, found)
+        elif text or found:
+            self._heads = [(level, head) for level, head in self._heads if level < block.level]
+            self._heads.append((block.level, bare_label(text)))
+            self._label, self._unused = "", text
+            self._pending += found
+
+    def _leaves_channels(self, title: str) -> bool:
+        """In the first era each server's summary is followed by its channels, then comes the next server."""
+        return not self._numbered and roles.names_guild(title)
+
+    def _start_part(self, part: roles.Part, title: str, found: list[Found]) -> None:
+        if part in _ASIDES:
+            self._open("boilerplate", title, found, flags=(part,))
+            return
+        self._part, self._numbered, self._models = part, part == "detail", 0
+        self._open(_OWN_ROLES[part], title, found)
+
+    def _start_subject(self, title: str, found: list[Found]) -> None:
+        """A heading that names its subject: it has the role of the part it stands in."""
+        if self._part == "recap" and roles.names_model(title):
+            self._models += 1
+            if self._models > 1 or self._sections[-1].bulleted > 2:
+                self._open("boilerplate", title, found, flags=("duplicate",))
+                return
+        guild = roles.names_guild(title) and any("discord" in link.url for link in found)
+        if self._part == "detail" or (self._part is None and guild):
+            self._part = "community" if guild else None
+        self._open(_OWN_ROLES[self._part] if self._part else "news", title, found)
+
+    def _open(self, role: Role, title: str, found: list[Found], *, flags: tuple[str, ...] = ()) -> None:
+        self._section = SectionDraft(role, title, flags=flags, links=found)
+        self._sections.append(self._section)
+        self._aside = None
+        self._heads, self._label, self._unused = [], "", ""
+
+    # Labels
+
+    def _is_label(self, block: Block, number: int) -> bool:
+        if block.kind != "text" or block.quoted or not is_label(block):
+            return False
+        return any(before.kind != "rule" for before in self._blocks[max(0, number - 3) : number])  # not the tagline
+
+    def _start_label(self, block: Block) -> None:
+        self._settle()
+        text = block.text.strip()
+        part = roles.part_of(bare_label(text))
+        if part in {"toc", "sponsor", "detail", "news"} and self._part != "detail":
+            if part in _ASIDES:
+                self._set_aside(part, text)  # type: ignore[arg-type]
+            else:
+                self._start_part(part, text, links(block, plain=self._plain))  # type: ignore[arg-type]
+                self._numbered = False
+            return
+        if roles.names_channel(text) and self._part != "detail":
+            self._open("detail", text, links(block, plain=self._plain))
+            self._part, self._numbered = "detail", False
+            return
+        self._label = self._unused = bare_label(text)
+        self._unused = text
+        self._pending += links(block, plain=self._plain)
+
+    def _rule(self) -> None:
+        self._settle()
+        self._label = ""
+        self._resume()
+
+    def _settle(self) -> None:
+        """A heading or label under which nothing stands is an item itself."""
+        if self._unused:
+            text, self._unused = self._unused, ""
+            heads = [head for _, head in self._heads]
+            if not self._label and heads:
+                heads.pop()
+            self._add(ItemDraft(text, head=_PATH.join(heads), flags=roles.flags_of(text)), bullet=False)
+
+    # Items
+
+    def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
+        for draft in drafts:
+            aside = next((flag for flag in draft.flags if flag in _ASIDES), block.region)
+            if aside and self._section.role not in {"boilerplate", "detail"}:
+                self._set_aside(aside, "")
+                self._add(draft, bullet=block.bullet > 0)
+                if aside != "sponsor" or not self._rule_is_near(number):
+                    self._resume()
+                continue
+            if self._aside is not None and "toc" in self._section.flags and any(
+                link.kind in {"content", "image"} for link in draft.links
+            ):
+                self._resume()
+            heads = [head for _, head in self._heads] + [self._label, draft.head]
+            path = _PATH.join(head for head in heads if head)
+            draft.head = path or draft.lead
+            if draft.text:
+                self._unused = ""
+            self._add(draft, bullet=block.bullet > 0)
+
+    def _add(self, draft: ItemDraft, *, bullet: bool) -> None:
+        section = self._section
+        draft.links[:0] = section.links + self._pending
+        section.links, self._pending = [], []
+        if not draft.text and section.items:
+            section.items[-1].links += draft.links  # a picture belongs to what it stands under
+        elif not draft.text:
+            section.links = draft.links
+        else:
+            section.items.append(draft)
+            section.bulleted += bullet
+
+    def _set_aside(self, part: str, title: str) -> None:
+        """Opens a section for what is no news; what was open goes on after it."""
+        if self._aside is None:
+            self._aside = self._section
+        self._section = SectionDraft("boilerplate", title, flags=(part,))
+        self._sections.append(self._section)
+        self._label = self._unused = ""
+
+    def _resume(self) -> None:
+        if self._aside is not None:
+            before, self._aside = self._aside, None
+            self._section = SectionDraft(before.role, flags=before.flags)
+            self._sections.append(self._section)
+
+    def _rule_is_near(self, number: int) -> bool:
+        for block in self._blocks[number + 1 : number + _NEAR]:
+            if block.kind != "text":
+                return block.kind == "rule"
+        return False

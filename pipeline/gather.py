@@ -1,0 +1,97 @@
+"""Brings raw issues into the library: from sources, and from files given on the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import FetchError, StageError
+from pipeline.fetch import fetch, issue_of_file
+from pipeline.folder import read_file, read_folder
+from pipeline.mail import open_mailbox
+from pipeline.records import RawIssue, Source
+from pipeline.session import Session
+from pipeline.web import open_web
+
+DEMO = "demo"
+"""The source of the newsletters that come with the program; met by a dry run only."""
+INPUT = "input"
+"""The source of files given on the command line."""
+NEED_NETWORK = ("feed", "page", "imap")
+
+
+def demo_source(session: Session) -> Source:
+    """The bundled newsletters as a source."""
+    folder = session.root / session.settings.folders.raw / DEMO
+    return Source(name=DEMO, kind="folder", path=str(folder), backlog=1_000)
+
+
+def gather(
+    session: Session, sources: Sequence[Source], *, now: dt.datetime, since: dt.date | None, tell: Callable[[str], None]
+) -> list[StageError]:
+    """Ask the sources for what is new and keep it; what could not be brought in, in order.
+
+    A dry run passes over the sources that would need a connection.
+    """
+    library, settings = session.library, session.settings
+    problems: list[StageError] = []
+    raws = library.issues()
+    get = open_web(
+        timeout_s=settings.web.timeout_s, max_bytes=settings.web.max_bytes, allow_private=settings.web.allow_private
+    )
+    for source in sources:
+        if session.dry_run and source.kind in NEED_NETWORK:
+            continue
+        tell(f"{source.name} fetch")
+        placed = source.model_copy(update={"path": str(session.root / source.path)}) if source.path else source
+        fetched = fetch(
+            placed,
+            known={raw.identity: raw for raw in raws if raw.source == source.name},
+            state=library.source_state(source.name),
+            get=get,
+            read_folder=read_folder,
+            read_mailbox=open_mailbox(session.secrets.mail_password),
+            now=now,
+            zone=settings.zone,
+            since=since,
+        )
+        for raw, body in fetched.found:
+            library.keep_raw(raw, body)
+        library.keep_source_state(source.name, fetched.state)
+        problems += fetched.problems
+    return problems
+
+
+def keep_inputs(
+    session: Session, paths: Sequence[Path], *, now: dt.datetime, day: dt.date | None
+) -> tuple[list[str], list[StageError]]:
+    """Keep files as raw issues of the source ``input``: their ids, and what could not be read."""
+    kept: list[str] = []
+    problems: list[StageError] = []
+    known = {raw.identity: raw for raw in session.library.issues() if raw.source == INPUT}
+    for path in paths:
+        try:
+            raw, body = read_input(path, now=now, zone=session.settings.zone, day=day)
+        except StageError as error:
+            problems.append(error)
+            continue
+        there = known.get(raw.identity)
+        if there is None or there.made_from != raw.made_from:
+            session.library.keep_raw(raw, body)
+        kept.append(raw.id)
+    return kept, problems
+
+
+def read_input(path: Path, *, now: dt.datetime, zone: ZoneInfo, day: dt.date | None) -> tuple[RawIssue, bytes]:
+    """A file as a raw issue, with its bytes.
+
+    Raises:
+        FetchError: There is no such file, or it is no newsletter.
+    """
+    try:
+        body = read_file(path)
+        return issue_of_file(path.name, body, source=INPUT, now=now, zone=zone, day=day), body
+    except StageError as error:
+        raise FetchError(error.message, subject=str(path), hint=error.hint) from error

@@ -1,0 +1,174 @@
+"""A mail as it came, read: who, when, and its body as HTML and as plain text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.policy
+import re
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from pipeline.characters import visible
+from pipeline.charset import decode
+from pipeline.errors import ExtractError, FetchError
+from pipeline.instants import read_instant
+from pipeline.records import Record
+
+MAX_BYTES = 15_000_000
+
+# The stdlib's parser asks every open part about every line: 50 nested parts make 500 KB cost a second (measured on
+# CPython 3.11), and 1,000 overflow the stack. Newsletters nest two to four and have fewer than 20,000 lines.
+_MAX_NESTED = 20
+_MAX_LINES = 400_000
+_MAX_PARTS = 5_000
+_MAX_HEADER = 2_000  # characters; a megabyte of Subject costs 36 s to parse
+
+_NESTING = re.compile(rb"^content-type:\s{0,20}(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_BOUNDARY = re.compile(rb"^--", re.MULTILINE)
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+
+
+class Letter(Record):
+    """A mail.
+
+    Attributes:
+        subject: Decoded, on one line; may be empty.
+        message_id: Without angle brackets; empty when the mail has none.
+        sender: Address only, lower case; may be empty.
+        date: The Date header in UTC; None when there is none that can be read.
+        html, text: The body's two alternatives; None when the mail lacks it. ``read_letter`` gives at least one.
+    """
+
+    subject: str
+    message_id: str
+    sender: str
+    date: dt.datetime | None
+    html: str | None
+    text: str | None
+
+
+class _Bounded(email.policy.EmailPolicy):
+    """The default policy, but no header is longer than can be parsed in no time."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_MAX_HEADER]
+
+
+_POLICY = _Bounded()
+
+
+def read_letter(body: bytes) -> Letter:
+    """Read a mail with its body.
+
+    Raises:
+        FetchError: There is no mail, it has no body, or it is made to exhaust a reader.
+    """
+    if not body.strip():
+        raise FetchError("the mail is empty")
+    _refuse_bombs(body)
+    message = _parsed(body)
+    html, text = _part(message, "html"), _part(message, "plain")
+    if html is None and text is None:
+        raise FetchError("the mail has no body")
+    return _head(message).model_copy(update={"html": html, "text": text})
+
+
+def read_letter_head(head: bytes) -> Letter:
+    """Read a mail's headers only; ``html`` and ``text`` are None. What follows the headers may be missing.
+
+    Raises:
+        FetchError: The headers cannot be read.
+    """
+    return _head(_parsed(_END_OF_HEADERS.split(head.lstrip(), maxsplit=1)[0] + b"\n\n"))
+
+
+def _refuse_bombs(body: bytes) -> None:
+    if len(body) > MAX_BYTES:
+        raise FetchError(f"the mail is larger than {MAX_BYTES // 1_000_000} MB")
+    if len(_NESTING.findall(body)) > _MAX_NESTED:
+        raise FetchError("MIME parts nested too deep")
+    if body.count(b"\n") > _MAX_LINES or len(_BOUNDARY.findall(body)) > _MAX_PARTS:
+        raise FetchError("the mail has too many lines or parts for a newsletter")
+
+
+def _parsed(body: bytes) -> EmailMessage:
+    try:
+        message = BytesParser(policy=_POLICY).parsebytes(body)
+    # The stdlib's parser promises never to raise, and raises anything: RecursionError, IndexError, UnicodeError.
+    except Exception as error:
+        raise FetchError(f"the mail cannot be parsed ({type(error).__name__})") from error
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _part(message: EmailMessage, subtype: str) -> str | None:
+    """The body's alternative of that subtype as text; None when there is none, or only blanks."""
+    try:
+        part = message.get_body(preferencelist=(subtype,))
+        if part is None:
+            return None
+        payload = part.get_payload(decode=True)
+        label = part.get_content_charset()
+    # As above: get_body and the header parser behind get_content_charset raise anything on malformed headers.
+    except Exception as error:
+        raise FetchError(f"the mail's parts cannot be read ({type(error).__name__})") from error
+    if not isinstance(payload, bytes) or not payload.strip():
+        return None
+    try:
+        return decode(payload, label=label, media_type=f"text/{subtype}")
+    except ExtractError as error:
+        raise FetchError(error.message, hint=error.hint) from error
+
+
+def _head(message: EmailMessage) -> Letter:
+    values: dict[str, str] = {}
+    for name, value in message.raw_items():
+        values.setdefault(name.lower(), "".join(str(value).splitlines()))
+    return Letter(
+        subject=_line(_decoded(values.get("subject", ""))),
+        message_id=_line(values.get("message-id", "")).strip("<> "),
+        sender=_address(_decoded(values.get("from", ""))),
+        date=read_instant(values.get("date", "")),
+        html=None,
+        text=None,
+    )
+
+
+def _decoded(value: str) -> str:
+    """A header's text: encoded words (RFC 2047) and, where a mailer sent them, bytes that are not ASCII.
+
+    ``decode_header`` joins neighbouring words of one charset before decoding, as mailers cut inside characters.
+    """
+    try:
+        chunks = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return value
+    return "".join(_chunk(chunk, label) for chunk, label in chunks)
+
+
+def _chunk(chunk: bytes | str, label: str | None) -> str:
+    if label is None:
+        plain = chunk if isinstance(chunk, str) else chunk.decode("raw-unicode-escape")
+        if plain.isascii():
+            return plain
+        chunk = plain.encode("utf-8", "surrogateescape")  # the header's own bytes again
+    assert isinstance(chunk, bytes)
+    try:
+        return decode(chunk, label=label)
+    except ExtractError:  # blank, or broken beyond repair: a subject is no reason to refuse a mail
+        return chunk.decode("utf-8", "replace")
+
+
+def _address(value: str) -> str:
+    try:
+        return _line(parseaddr(value)[1]).lower()
+    except RecursionError:  # a comment in a comment in a comment …
+        return ""
+
+
+def _line(text: str) -> str:
+    return " ".join(visible(text).split())

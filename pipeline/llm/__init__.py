@@ -1,0 +1,8 @@
+"""Puts questions to a model over HTTP: the one way out to it, and its stand-ins that answer from recorded replies."""
+
+from __future__ import annotations
+
+from pipeline.llm.model import Model, open_model
+from pipeline.llm.replay import recorded, remembering
+
+__all__ = ["Model", "open_model", "recorded", "remembering"]

@@ -1,0 +1,44 @@
+"""Text as Markdown that every renderer shows as that text and nothing else."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+"""What CommonMark, GFM, MDX, template engines and mathematics extensions give a meaning in running text.
+
+A backslash in between also breaks ``{{``, ``{%`` and ``{{<``, which Jekyll, Hugo and Astro read before Markdown.
+"""
+LINE_START = re.compile(r"^(\d{1,9})?([-+.)=:!])")
+"""What would open a list, a setext underline, a directive or a front matter at the start of a line."""
+
+UNSAFE = re.compile(r"[\x00-\x20\x7f<>\\{}]")
+"""What ends a link's address, escapes in it, or opens a template; percent-encoded."""
+ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,31};)")
+"""An ampersand that a renderer would read as the start of an entity."""
+
+
+def escaped(text: str) -> str:
+    """One line of text with everything that could be markup escaped; runs of white space become one space."""
+    line = SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2]}", line)
+
+
+def link(label: str, url: str) -> str:
+    """``[label](url)`` whose address keeps its bytes wherever CommonMark can carry them."""
+    return f"[{escaped(label)}]({destination(url)})"
+
+
+def destination(url: str) -> str:
+    """An address between the round brackets of a link, its bytes kept wherever CommonMark can carry them.
+
+    Angle brackets go round it when its own round ones do not pair up.
+    """
+    safe = ENTITY.sub("&amp;", UNSAFE.sub(lambda found: quote(found[0], safe=""), url))
+    depth = 0
+    for character in safe:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0:
+            break
+    return safe if depth == 0 else f"<{safe}>"

@@ -1,0 +1,209 @@
+"""What comes back when a model is asked: the contract between a stage and the way out, and the decoding of a reply."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import re
+import textwrap
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, from_json
+
+from pipeline.characters import visible
+from pipeline.errors import ReplyError
+from pipeline.records import PartName, Question, Record, Reply, Sha256
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=BaseModel)
+
+Complete = Callable[[Question], Reply]
+"""Puts a question to a model. Raises one of the errors below, a plain ReplyError (there is an answer, but not one that
+can be read: ask again, once, with the reason) or EndpointError (no further question is asked in this run)."""
+
+
+class Unavailable(ReplyError):  # noqa: N818
+    """The server gave no answer now: the issue is held, the next run tries again.
+
+    Args:
+        retry_after_s: How long the server asks to be left alone; None when it does not say.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(message, hint=hint, retry=True)
+        self.retry_after_s = retry_after_s
+
+
+class QuestionTooLong(ReplyError):  # noqa: N818
+    """The question, or its answer, is longer than the model takes: ask for its items in two halves."""
+
+
+class Refused(ReplyError):  # noqa: N818
+    """The model, or a filter before it, declines to answer: what was asked for is left out.
+
+    Args:
+        reply: What there is to keep of it; its ``refused`` says why.
+    """
+
+    def __init__(self, message: str, *, reply: Reply) -> None:
+        super().__init__(message)
+        self.reply = reply
+
+
+class NotRecorded(ReplyError):  # noqa: N818
+    """A dry run met a question that has no recorded reply."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__("no recorded reply", hint="run without --dry-run to ask the model")
+        self.question = question
+
+
+class Call(Record):
+    """One request to the server, for the ledger; a question may take several.
+
+    Attributes:
+        question: Hash of the question.
+        model: As the server names it; as the question does when there was no answer.
+        outcome: ``answered``, ``retry``, ``reask``, ``split``, ``drop``, ``hold``, ``fatal``, or ``adapt`` (sent again
+            in a form that this server takes).
+        reason: What went wrong; empty when answered.
+        prompt_tokens, completion_tokens: As the server counted; None when it did not.
+        estimated: True when the reply was lost on the way: ``prompt_tokens`` is our estimate, and may be billed.
+    """
+
+    part: PartName
+    question: Sha256
+    model: str
+    outcome: str
+    reason: str = ""
+    duration_s: float
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    estimated: bool = False
+
+
+def decode_reply(content: str, *, shape: type[T]) -> T:
+    """The record that a reply holds, once its wrapping is taken off.
+
+    Accepted around the JSON: one BOM, one leading ``<think>`` block, one fence around the whole, one level of double
+    encoding, the same object twice. Invisible and control characters leave the strings; nothing else is mended.
+
+    Raises:
+        ReplyError: Its message is the reason in one sentence of at most 200 characters, fit for the model's eyes.
+    """
+    try:
+        value = _parsed(_unwrapped(content))
+        if isinstance(value, str):
+            value = _parsed(value.strip())
+        if not isinstance(value, dict):
+            raise ReplyError(f"the reply is not a JSON object but {_JSON_NAMES.get(type(value), 'a plain value')}")
+        return shape.model_validate(_readable(value))
+    except ValidationError as error:
+        raise ReplyError(_complaint(error.errors(include_url=False, include_input=False))) from None
+    except RecursionError:
+        raise ReplyError("the reply nests too deeply") from None
+
+
+def is_cut_short(content: str) -> bool:
+    """Whether the text begins as JSON and ends before that JSON does."""
+    text = _unwrapped(content)
+    if not text.startswith(("{", "[", '"')):
+        return False
+    try:
+        from_json(text)
+    except ValueError as error:
+        return "EOF while parsing" in str(error)
+    return False
+
+
+_JSON_NAMES = {list: "a list", str: "a string", type(None): "null"}
+
+
+def _unwrapped(content: str) -> str:
+    """The text without BOM, leading think block and enclosing fence, each at most once."""
+    text = content.removeprefix("\ufeff").strip()
+    if text.startswith("<think>"):
+        thought, end, rest = text.partition("</think>")
+        text = rest.strip() if end else thought
+    if text.startswith("```") and text.endswith("\n```"):
+        info, _, body = text[3:-4].partition("\n")
+        text = body.strip() if info.strip().isalnum() or not info.strip() else text
+    return text
+
+
+def _parsed(text: str) -> Any:
+    """The one JSON value of a text; the standard decoder, for pydantic_core's takes 1e999 and a key twice."""
+    try:
+        value, end = _DECODER.raw_decode(text)
+        rest = text[end:].strip()
+        if rest:
+            again, end = _DECODER.raw_decode(rest) if rest[0] in "{[" else (None, 0)
+            if rest[end:].strip() or again != value:
+                raise ReplyError("there is more text after the JSON object")
+    except json.JSONDecodeError as error:
+        raise ReplyError(f"the reply is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from None
+    except ValueError:
+        raise ReplyError("the reply is not JSON: a number has too many digits") from None
+    return value
+
+
+def _one_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ReplyError(f'the key "{visible(key)[:40]}" stands twice in one object')
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ReplyError(f"the reply is not JSON: {name} is not a number")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ReplyError("the reply is not JSON: a number is too large")
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_one_of_each, parse_constant=_no_constant, parse_float=_finite)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _readable(value: Any) -> Any:
+    """The same value, its strings without invisible characters."""
+    if isinstance(value, dict):
+        return {key: _readable(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_readable(member) for member in value]
+    if not isinstance(value, str):
+        return value
+    if _SURROGATE.search(value):
+        raise ReplyError("a string holds half of a surrogate pair")
+    seen = visible(value)
+    if len(seen) != len(value):
+        _log.info("took %d invisible characters out of a reply", len(value) - len(seen))
+    return seen
+
+
+def _complaint(errors: list[ErrorDetails]) -> str:
+    """What does not fit, the first three of it."""
+    said = [_named(error) for error in errors[:3]]
+    more = f" (and {len(errors) - 3} more)" if len(errors) > 3 else ""
+    return textwrap.shorten("; ".join(said), 200 - len(more), placeholder=" …") + more
+
+
+def _named(error: ErrorDetails) -> str:
+    place = visible(".".join(str(step)[:40] for step in error["loc"]))
+    if error["type"] == "missing":
+        return f"the field {place} is missing"
+    if error["type"] == "extra_forbidden":
+        return f"the field {place} is not asked for"
+    told = error["msg"][:1].lower() + error["msg"][1:120]
+    return f"the field {place} is wrong: {told}" if place else told

@@ -1,0 +1,205 @@
+"""A run over many issues: which ones, in which order, and what becomes of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.errors import ConfigError, EndpointError, StageError
+from pipeline.records import CleanIssue, Draft, Issue, Made, Question, RawIssue, Verdict
+from pipeline.reply import NotRecorded
+from pipeline.stages import CODE, STAGES, Maker, code, fingerprint
+from pipeline.store.files import canonical
+from pipeline.store.library import Held
+
+log = logging.getLogger(__name__)
+
+State = Literal["done", "up to date", "held", "held before", "not recorded", "not tried"]
+
+
+class Outcome(NamedTuple):
+    """What became of one issue in one run.
+
+    Attributes:
+        stage: The last one that was run, or that failed.
+        questions: Those of a dry run that have no recorded reply.
+    """
+
+    raw: RawIssue
+    state: State
+    stage: str = ""
+    reason: str = ""
+    post: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+class Plan(NamedTuple):
+    """What a run is asked to do.
+
+    Attributes:
+        first: The stage from which on records are made again even when they are up to date; empty for none.
+        last: The stage after which to stop.
+        alone: Run only ``first``, on the record that lies before it.
+        force: Overwrite a post that was edited by hand.
+    """
+
+    first: str = ""
+    last: str = "emit"
+    alone: bool = False
+    force: bool = False
+
+
+def run_issues(maker: Maker, raws: Sequence[RawIssue], plan: Plan, tell: Callable[[str], None]) -> Iterator[Outcome]:
+    """Take each issue as far as the plan says, in order of instant; one that fails does not stop the others.
+
+    Args:
+        tell: Told in one line what is under way.
+
+    Raises:
+        ConfigError, StoreError: Nothing more can be done for any issue.
+        EndpointError: The model's server refuses us; what was finished before stays finished.
+    """
+    for raw in sorted(raws, key=lambda raw: (raw.published, raw.id)):
+        yield run_issue(maker, raw, plan, tell)
+
+
+def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], None]) -> Outcome:
+    """As `run_issues`, for one."""
+    given = _given(maker, raw)
+    ledger = maker.library.ledger(raw.id)
+    if not plan.first and plan.last == "emit":
+        if ledger.given == given and ledger.post and maker.library.post(ledger.post) is not None:
+            return Outcome(raw, "up to date", "emit", post=ledger.post)
+        if ledger.held and ledger.held.given == given and not ledger.held.retry and not plan.force:
+            return Outcome(raw, "held before", ledger.held.stage, ledger.held.reason)
+    walk = _Walk(maker, raw, plan, tell)
+    try:
+        post = walk.go()
+    except NotRecorded as error:
+        return Outcome(raw, "not recorded", walk.stage, error.message, questions=error.questions)
+    except StageError as error:
+        if plan.last != "emit" or plan.alone:
+            return Outcome(raw, "held", walk.stage, str(error))
+        held = Held(stage=walk.stage, reason=str(error), given=given, retry=error.retry, since=maker.ways.now)
+        known = ledger.held and (ledger.held.reason, ledger.held.given) == (held.reason, held.given)
+        if not known:
+            maker.library.keep_ledger(ledger.model_copy(update={"held": held}))
+        return Outcome(raw, "held", walk.stage, held.reason)
+    if post and not plan.alone:
+        maker.library.keep_ledger(maker.library.ledger(raw.id).model_copy(update={"given": _given(maker, raw)}))
+    return Outcome(raw, "done", walk.stage, post=post)
+
+
+class _Walk:
+    """One issue's way through the stages."""
+
+    def __init__(self, maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], None]) -> None:
+        self.maker = maker
+        self.raw = raw
+        self.plan = plan
+        self.tell = tell
+        self.stage = "fetch"
+
+    def go(self) -> str:
+        """Walk; the name of the post, or empty when the plan ends before it."""
+        if not self._enters("extract"):
+            return ""
+        issue = self._have("extract", Issue) or self.maker.extract(self.raw, redo=self._redo())
+        if not self._enters("clean"):
+            return ""
+        clean = self._have("clean", CleanIssue) or self.maker.clean(self.raw, issue, redo=self._redo())
+        if not self._enters("summarize"):
+            return ""
+        draft = self._have("summarize", Draft) or self.maker.summarize(self.raw, clean, redo=self._redo())
+        if not self._enters("verify"):
+            return ""
+        verdict = self._have("verify", Verdict) or self.maker.verify(self.raw, clean, draft, redo=self._redo())
+        if not self._enters("emit"):
+            return ""
+        return self.maker.emit(self.raw, clean, verdict, force=self.plan.force).file
+
+    def _enters(self, stage: str) -> bool:
+        if STAGES.index(stage) > STAGES.index(self.plan.last):
+            return False
+        self.stage = stage
+        self.tell(f"{self.raw.id} {stage}")
+        return True
+
+    def _redo(self) -> bool:
+        return bool(self.plan.first) and STAGES.index(self.stage) >= STAGES.index(self.plan.first)
+
+    def _have(self, stage: str, kind: type[Made]) -> Made | None:
+        """The record on disk, when a stage is run alone and this is one before it."""
+        if not self.plan.alone or stage == self.plan.first:
+            return None
+        record = self.maker.library.work(self.raw.id, kind)
+        if record is None:
+            raise StageError(
+                f"there is no record of stage {stage}", subject=self.raw.id, hint=f"run: maeil {stage} {self.raw.id}"
+            )
+        return record
+
+
+def pick(
+    raws: Sequence[RawIssue],
+    *,
+    wanted: Sequence[str] = (),
+    day: dt.date | None = None,
+    since: dt.date | None = None,
+    sources: Sequence[str] = (),
+) -> tuple[RawIssue, ...]:
+    """The issues that a command is about; without any wish all of the sources.
+
+    Args:
+        wanted: Beginnings of issue ids; each must fit exactly one.
+
+    Raises:
+        ConfigError: A beginning fits none or several.
+    """
+    if wanted:
+        return tuple(dict.fromkeys(_one(raws, beginning) for beginning in wanted))
+    return tuple(
+        raw
+        for raw in raws
+        if (not sources or raw.source in sources)
+        and (day is None or raw.day == day)
+        and (since is None or raw.day >= since)
+    )
+
+
+def _one(raws: Sequence[RawIssue], beginning: str) -> RawIssue:
+    found = [raw for raw in raws if raw.id.startswith(beginning)]
+    if not found:
+        raise ConfigError("no such issue", subject=beginning, hint="maeil status lists them")
+    if len(found) > 1:
+        raise ConfigError(f"fits {len(found)} issues: {', '.join(raw.id for raw in found[:5])}", subject=beginning)
+    return found[0]
+
+
+def _given(maker: Maker, raw: RawIssue) -> str:
+    """All that an issue's post depends on; while it is the same, there is nothing to do."""
+    settings = maker.settings
+    before = [other for other in maker.raws.values() if other.source == raw.source and other.published < raw.published]
+    previous = max(before, key=lambda other: other.published).made_from if before else ""
+    earlier = maker.earlier(raw)
+    return fingerprint(
+        canonical(raw),
+        previous,
+        *(code(stage) for stage in CODE),
+        *(canonical(maker.prompts[name]) for name in sorted(maker.prompts)),
+        json.dumps(settings.model.parameters, sort_keys=True),
+        settings.model.name,
+        settings.budget,
+        settings.post,
+        settings.timezone,
+        *((post.file, post.sentences) for post in earlier),
+        *maker.library.ledger(raw.id).accepted,
+    )
+
+
+def refused(error: EndpointError, outcomes: Sequence[Outcome]) -> int:
+    """Exit status when the model's server refuses us: 2 when nothing was finished before, else 1."""
+    return 1 if any(outcome.state == "done" for outcome in outcomes) else 2

@@ -1,0 +1,1 @@
+"""Records on disk: atomic, locked, checked when they are read back."""

@@ -1,0 +1,181 @@
+"""Files that are whole or absent, whatever stops the process or the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import filelock
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import StoreError
+
+TEMPORARY = ".tmp."
+FORMAT = 1
+"""Version of the envelope a record lies in; a file of another version is told and made again where it can be."""
+
+RecordType = TypeVar("RecordType", bound=BaseModel)
+
+
+def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put ``data`` at ``path`` so that a reader sees the old file or the new one, never a part.
+
+    Temporary file in the same folder, fsync, rename, fsync of the folder.
+
+    Raises:
+        StoreError: The disk is full or read-only, or the path is a symbolic link or leads through one.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        refuse_links(path)
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                os.fchmod(file.fileno(), mode)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {_reason(error)}", subject=str(path), hint=_hint(error)) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        FileNotFoundError: There is none.
+        StoreError: It is no regular file, or may not be read.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise StoreError("is not a regular file", subject=str(path), hint="move it away and run again")
+            return file.read()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(f"cannot be read: {_reason(error)}", subject=str(path), hint=_hint(error)) from error
+
+
+def canonical(record: BaseModel) -> str:
+    """The one JSON text of a record: sorted keys, no ASCII escapes."""
+    return json.dumps(record.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def digest(record: BaseModel) -> str:
+    """SHA-256 of what a record says; what it was made from is left out, so equal results need no rework after them."""
+    said = record.model_dump(mode="json", exclude={"made_from"})
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def write_record(path: Path, record: BaseModel) -> None:
+    """Keep a record in an envelope with its kind and checksum.
+
+    Raises:
+        StoreError: As `write_bytes`.
+    """
+    text = canonical(record)
+    envelope = {
+        "format": FORMAT,
+        "kind": type(record).__name__,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "record": json.loads(text),
+    }
+    write_bytes(path, (json.dumps(envelope, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def read_record(path: Path, kind: type[RecordType]) -> RecordType:
+    """The record kept at ``path``.
+
+    Raises:
+        FileNotFoundError: There is none.
+        StoreError: The file is cut, damaged, of another kind or of another version.
+    """
+    try:
+        envelope = json.loads(read_bytes(path))
+        if not isinstance(envelope, dict) or envelope.keys() != {"format", "kind", "sha256", "record"}:
+            raise StoreError("is not a record of this program", subject=str(path))
+        if envelope["format"] != FORMAT or envelope["kind"] != kind.__name__:
+            found = f"{envelope['kind']} of format {envelope['format']}"
+            raise StoreError(f"holds a {found}, not a {kind.__name__} of format {FORMAT}", subject=str(path))
+        text = json.dumps(envelope["record"], ensure_ascii=False, sort_keys=True, indent=1)
+        if hashlib.sha256(text.encode()).hexdigest() != envelope["sha256"]:
+            raise StoreError("is damaged: its checksum does not fit", subject=str(path))
+        return kind.model_validate_json(text)
+    except (ValueError, RecursionError) as error:  # JSONDecodeError, UnicodeError and ValidationError are ValueErrors
+        what = "does not fit its record" if isinstance(error, ValidationError) else "is damaged or cut short"
+        raise StoreError(what, subject=str(path)) from error
+
+
+def refuse_links(path: Path) -> None:
+    """Refuse a path that is a symbolic link or no regular file.
+
+    Raises:
+        StoreError: It is.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            what = "is a symbolic link" if stat.S_ISLNK(mode) else "is not a regular file"
+            raise StoreError(what, subject=str(path), hint="move it away and run again")
+    if path.parent.is_symlink():
+        raise StoreError("its folder is a symbolic link", subject=str(path), hint="name the real folder in maeil.toml")
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the one lock of a data folder; the system frees it when the process ends, however it ends.
+
+    Raises:
+        StoreError: Another run holds it, or it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(path, blocking=False):
+            yield
+    except filelock.Timeout:
+        raise StoreError("another run is at work here", subject=str(path.parent), hint="wait for it to end") from None
+    except OSError as error:
+        raise StoreError(f"cannot be locked: {_reason(error)}", subject=str(path), hint=_hint(error)) from error
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a killed run left half-written. Call it under the lock only."""
+    for leftover in folder.rglob(f"{TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _hint(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "make room on the disk and run again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "give this user the right to it and run again"
+    return ""

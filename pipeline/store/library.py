@@ -1,0 +1,266 @@
+"""What lies where under data/."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import AwareDatetime
+
+from pipeline.errors import FetchError, StoreError
+from pipeline.records import (
+    CleanIssue,
+    Draft,
+    Issue,
+    IssueId,
+    Made,
+    RawIssue,
+    Record,
+    Reply,
+    Sha256,
+    SourceState,
+    Verdict,
+)
+from pipeline.store.files import clear_leftovers, read_bytes, read_record, write_bytes, write_record
+
+log = logging.getLogger(__name__)
+
+MadeType = TypeVar("MadeType", bound=Made)
+RecordType = TypeVar("RecordType", bound=Record)
+
+WORK_FILES: dict[type[Made], str] = {
+    Issue: "issue.json",
+    CleanIssue: "clean.json",
+    Draft: "draft.json",
+    Verdict: "verdict.json",
+}
+
+
+class Held(Record):
+    """Why an issue has no post.
+
+    Attributes:
+        stage: The stage that failed.
+        reason: One line for a person.
+        given: What the stage was given; the issue is tried again when that changes.
+        retry: Tried again at the next run even if nothing changed (a server was down).
+    """
+
+    stage: str
+    reason: str
+    given: Sha256
+    retry: bool
+    since: AwareDatetime
+
+
+class Ledger(Record):
+    """What became of an issue.
+
+    Attributes:
+        post: File name of its post; it keeps it for good.
+        sha256: Of the bytes written; a post that differs was edited by hand.
+        given: All that the post was made from, taken together; while it is the same there is nothing to do.
+        accepted: Ids of findings that an editor accepted.
+    """
+
+    id: IssueId
+    post: str = ""
+    sha256: str = ""
+    given: str = ""
+    title: str = ""
+    date: dt.date | None = None
+    update: dt.date | None = None
+    tags: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    held: Held | None = None
+
+
+class Library:
+    """The folders of one root.
+
+    Args:
+        raw: Folders of raw issues; the first is written to, all are read.
+        replies: Folders of replies, likewise.
+        work, ledger, posts: Where those are read and written.
+        older_posts: Further folders of posts that are only read.
+    """
+
+    def __init__(
+        self,
+        *,
+        raw: tuple[Path, ...],
+        replies: tuple[Path, ...],
+        work: Path,
+        ledger: Path,
+        posts: Path,
+        older_posts: tuple[Path, ...] = (),
+    ) -> None:
+        self.raw_folders = raw
+        self.reply_folders = replies
+        self.work_folder = work
+        self.ledger_folder = ledger
+        self.posts_folder = posts
+        self.older_posts = older_posts
+
+    # raw issues
+
+    def issues(self) -> tuple[RawIssue, ...]:
+        """All raw issues, in order of instant."""
+        found: dict[str, RawIssue] = {}
+        for folder in self.raw_folders:
+            for path in sorted(folder.glob("*/*.issue.json")):
+                try:
+                    raw = read_record(path, RawIssue)
+                except StoreError as error:
+                    log.warning("%s; fetch it anew or move it away", error)
+                    continue
+                found.setdefault(raw.id, raw)
+        return tuple(sorted(found.values(), key=lambda raw: (raw.published, raw.id)))
+
+    def keep_raw(self, raw: RawIssue, body: bytes) -> None:
+        """Keep an edition: the capture's bytes first, then the record that points to them."""
+        folder = self.raw_folders[0] / raw.source
+        if not (folder / raw.capture.file).exists():
+            write_bytes(folder / raw.capture.file, body)
+        write_record(folder / f"{raw.id}.issue.json", raw)
+
+    def body(self, raw: RawIssue) -> bytes:
+        """The bytes an edition was captured as.
+
+        Raises:
+            FetchError: They are gone or not the same as when they came.
+        """
+        for folder in self.raw_folders:
+            try:
+                body = read_bytes(folder / raw.source / raw.capture.file)
+            except FileNotFoundError:
+                continue
+            if hashlib.sha256(body).hexdigest() == raw.capture.sha256:
+                return body
+            raise FetchError(
+                f"{raw.capture.file} is not what was fetched", subject=raw.id, hint="restore it from a backup"
+            )
+        raise FetchError(f"{raw.capture.file} is gone", subject=raw.id, hint="restore it, or fetch the issue anew")
+
+    def source_state(self, source: str) -> SourceState | None:
+        """What is remembered of a source; None when it was never met."""
+        for folder in self.raw_folders:
+            state = self._read_or_none(folder / source / "source.json", SourceState)
+            if state is not None:
+                return state
+        return None
+
+    def keep_source_state(self, source: str, state: SourceState) -> None:
+        """Remember a source until the next run."""
+        write_record(self.raw_folders[0] / source / "source.json", state)
+
+    # work
+
+    def work(self, issue: str, kind: type[MadeType]) -> MadeType | None:
+        """A record in between; None when there is none or it cannot be read, in which case it is made again."""
+        return self._read_or_none(self.work_folder / issue / WORK_FILES[kind], kind)
+
+    def keep_work(self, record: Made) -> None:
+        """Keep a record in between."""
+        write_record(self.work_folder / record.id / WORK_FILES[type(record)], record)
+
+    def has_work(self, issue: str, kind: type[Made]) -> bool:
+        """Whether there is a record of that kind, readable or not."""
+        return (self.work_folder / issue / WORK_FILES[kind]).exists()
+
+    # replies
+
+    def reply(self, question: str) -> Reply | None:
+        """The recorded reply to a question, by the question's hash."""
+        for folder in self.reply_folders:
+            reply = self._read_or_none(_reply_path(folder, question), Reply)
+            if reply is not None and reply.question == question:
+                return reply
+        return None
+
+    def keep_reply(self, reply: Reply) -> None:
+        """Keep a reply; one that it takes the place of is kept beside it as an attempt."""
+        path = _reply_path(self.reply_folders[0], reply.question)
+        older = self._read_or_none(path, Reply)
+        if older is not None and older.content != reply.content:
+            number = len(tuple(path.parent.glob(f"{reply.question}.attempt-*.json"))) + 1
+            write_record(path.with_suffix(f".attempt-{number}.json"), older)
+        if older != reply:
+            write_record(path, reply)
+
+    # ledger and posts
+
+    def ledger(self, issue: str) -> Ledger:
+        """What became of an issue so far."""
+        return self._read_or_none(self.ledger_folder / f"{issue}.json", Ledger) or Ledger(id=issue)
+
+    def ledgers(self) -> Iterator[Ledger]:
+        """All of them, in order of day."""
+        for path in sorted(self.ledger_folder.glob("????????-????????.json")):
+            ledger = self._read_or_none(path, Ledger)
+            if ledger is not None:
+                yield ledger
+
+    def keep_ledger(self, ledger: Ledger) -> None:
+        """Remember what became of an issue."""
+        if ledger != self.ledger(ledger.id):
+            write_record(self.ledger_folder / f"{ledger.id}.json", ledger)
+
+    def post(self, name: str) -> bytes | None:
+        """The bytes of a post; None when there is none.
+
+        Raises:
+            StoreError: Something stands in its place that is no regular file.
+        """
+        try:
+            return read_bytes(self.posts_folder / name)
+        except FileNotFoundError:
+            return None
+
+    def post_names(self) -> tuple[str, ...]:
+        """File names of all posts, those that are only read included."""
+        folders = (self.posts_folder, *self.older_posts)
+        return tuple(sorted({path.name for folder in folders for path in folder.glob("daily-????????*.md")}))
+
+    def earlier_post(self, name: str) -> bytes:
+        """The bytes of a post to compare with; empty when it cannot be read."""
+        for folder in (self.posts_folder, *self.older_posts):
+            try:
+                return read_bytes(folder / name)
+            except FileNotFoundError:
+                continue
+            except StoreError as error:
+                log.warning("%s", error)
+        return b""
+
+    def keep_post(self, name: str, data: bytes) -> None:
+        """Put a post in its place."""
+        write_bytes(self.posts_folder / name, data)
+
+    def clear_leftovers(self) -> None:
+        """Remove what a killed run left half-written. Call it under the lock only."""
+        for folder in (
+            self.raw_folders[0],
+            self.reply_folders[0],
+            self.work_folder,
+            self.ledger_folder,
+            self.posts_folder,
+        ):
+            clear_leftovers(folder)
+
+    def _read_or_none(self, path: Path, kind: type[RecordType]) -> RecordType | None:
+        try:
+            return read_record(path, kind)
+        except FileNotFoundError:
+            return None
+        except StoreError as error:
+            log.warning("%s; it is made again where it can be", error)
+            return None
+
+
+def _reply_path(folder: Path, question: str) -> Path:
+    return folder / question[:2] / f"{question}.json"

@@ -1,0 +1,99 @@
+"""Questions: a prompt, items as JSON data, and the schema of the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import jinja2
+
+from pipeline.errors import ConfigError
+from pipeline.records import CleanIssue, Link, Message, PartName, Prompt, Question
+from pipeline.summarize.answers import answer_schema
+from pipeline.summarize.choose import Group, described
+
+
+class Voice(NamedTuple):
+    """Who is asked and with which prompts.
+
+    Attributes:
+        prompts: By name; ``editor`` opens every question.
+        model: As the server names it.
+        parameters: Sent with every question; those of a prompt go before them.
+    """
+
+    prompts: Mapping[str, Prompt]
+    model: str
+    parameters: Mapping[str, Any]
+
+
+class Numbered(NamedTuple):
+    """Items as JSON data with ids of their own, and what these stand for in the issue."""
+
+    data: str
+    numbers: dict[str, str]
+    items: list[str]
+    links: list[str]
+
+
+def numbered(groups: Sequence[Group], issue: CleanIssue, *, start: int = 1) -> Numbered:
+    """Number the items anew, from ``start``: the same items make the same data, whatever surface they came by."""
+    links: dict[str, Link] = {link.id: link for link in issue.links}
+    numbers: dict[str, str] = {}
+    items: list[str] = []
+    blocks = []
+    for group in groups:
+        lines = []
+        for item in group.items:
+            number = str(start + len(items))
+            data, ids = described(item, number, links)
+            items.append(number)
+            numbers.update(ids)
+            lines.append(as_data(data))
+        blocks.append('{"section": ' + as_data(group.title) + ', "items": [\n' + ",\n".join(lines) + "\n]}")
+    return Numbered("[\n" + ",\n".join(blocks) + "\n]", numbers, items, [name for name in numbers if name not in items])
+
+
+def as_data(value: Any) -> str:
+    """JSON in which no text can close the tag that the prompt puts around it."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def question(part: PartName, voice: Voice, ids: Numbered, *, places: Sequence[str] = (), **variables: str) -> Question:
+    """What is put to the model for one part.
+
+    Raises:
+        ConfigError: There is no prompt for the part, or its text cannot be filled.
+    """
+    prompt = next((prompt for prompt in voice.prompts.values() if prompt.answers == part), None)
+    if prompt is None:
+        raise ConfigError(f"no prompt has schema: {part}", subject="prompts/")
+    try:
+        template = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(prompt.text)
+        text = template.render(items=ids.data, **variables)
+    except jinja2.TemplateError as error:
+        raise ConfigError(f"cannot be filled: {error}", subject=f"prompts/{prompt.name}.md") from error
+    return Question(
+        part=part,
+        model=voice.model,
+        messages=(
+            Message(role="system", content=voice.prompts["editor"].text),
+            Message(role="user", content=text),
+        ),
+        answer_schema=answer_schema(part, ids.items, ids.links, list(places)),
+        parameters={**voice.parameters, **prompt.parameters},
+    )
+
+
+def with_reason(asked: Question, answer: str, reason: str) -> Question:
+    """The question put once more, after an answer that could not be read."""
+    again = (
+        Message(role="assistant", content=answer[:2_000]),
+        Message(
+            role="user",
+            content=f"That answer cannot be used: {reason}. Answer the question above again, with nothing but one JSON "
+            "object that fits the schema.",
+        ),
+    )
+    return asked.model_copy(update={"messages": (*asked.messages, *again)})

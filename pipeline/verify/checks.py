@@ -1,0 +1,198 @@
+"""What the checks share: the places of a draft, the issue prepared for looking up, and how grave each finding is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from pipeline.records import CleanIssue, Draft, Finding, Item, Link, Record, Reference, Section, Severity
+
+PlaceKind = Literal["title", "description", "intro", "bullet", "topic", "viewpoint"]
+
+SEVERITY: dict[str, Severity] = {
+    # An error would tell the reader something false, foreign, stale, unsafe or in the wrong language.
+    "references.unknown": "error",  # a link or an item that the newsletter does not have
+    "references.uncited": "error",  # a link of another story
+    "references.none": "warning",  # nothing false is said; the reader misses a link
+    "references.kind": "error",  # navigation, image or footer: leads nowhere the sentence speaks of
+    "references.unsafe": "error",  # scheme, subscriber token, placeholder
+    "labels.empty": "error",  # a link that nobody can click
+    "labels.generic": "warning",  # says nothing, but nothing false; asked again
+    "labels.other": "error",  # names one thing and leads to another
+    "labels.absent": "error",  # names what the cited items do not hold
+    "labels.far": "warning",  # the name stands in the item, but not near the link: unsure
+    "labels.outside": "warning",  # not a piece of the text; after asking again it becomes a trailing reference
+    "support.cross-wired": "error",  # the text of one story on the items of another
+    "support.thin": "error",  # shares nothing with its items
+    "support.weak": "warning",  # shares little: unsure
+    "support.negation": "error",  # says no where the newsletter says yes, or the reverse
+    "support.comparison": "error",  # winner and loser changed places, or more became less
+    "language.share": "error",  # not Korean
+    "language.foreign": "error",  # words left in another language
+    "language.register": "error",  # not 합니다체
+    "language.fragment": "warning",  # a description may be a noun phrase; an editor should look
+    "language.chatter": "error",  # the model speaks of itself or of its task
+    "language.placeholder": "error",  # a blank that nobody filled
+    "language.markdown": "error",  # debris that a blog shows or swallows
+    "particles.wrong": "error",  # mended by rule before it is asked again
+    "particles.unsure": "warning",  # a noun that happens to end like a particle
+    "freshness.earlier": "error",  # yesterday's news as today's
+    "freshness.changed": "warning",  # yesterday's sentence with other figures may be what is new
+    "freshness.example": "error",  # text of the prompt, not of the newsletter
+    "freshness.unreportable": "error",  # stale, sponsored, filler, or a part that is not news
+    "coverage.twice": "error",  # the same bullet twice: the second goes
+    "coverage.same-items": "warning",  # one story in two bullets may be two aspects of it
+    "coverage.same-title": "warning",  # two topics of one name
+    "coverage.untold": "warning",  # true, but the reader misses the main thing
+    "form.empty": "error",  # a part of the post would be missing
+    "form.length": "warning",  # reads badly, says nothing false
+    "form.same": "warning",  # description repeats the title
+    "form.tags": "warning",  # fewer than a blog needs
+    "form.tag": "error",  # a tag that front matter or a URL cannot carry
+    "form.head": "warning",  # an Overview bullet without its bold head
+    "form.html": "error",  # raw HTML in a post
+    "form.url": "error",  # the model never writes an address
+    "form.invisible": "error",  # characters that a reader cannot see
+}
+"""How grave each kind of finding is, as ``check.kind``, with the reason."""
+
+
+class EarlierPost(Record):
+    """A post of an earlier day, as freshness needs it.
+
+    Attributes:
+        file: Name of the post's file.
+        sentences: Its sentences as plain text.
+    """
+
+    file: str
+    day: dt.date
+    sentences: tuple[str, ...]
+
+
+class Minimum(Record):
+    """How many bullets must remain for a post to be written, besides a title, a description and a Viewpoint."""
+
+    preview: int = Field(default=3, ge=0)
+    overview: int = Field(default=3, ge=0)
+
+
+class Place(NamedTuple):
+    """A piece of Korean text of the draft and what it rests on.
+
+    Attributes:
+        where: As in `Finding.where`.
+        items: Ids of the items cited; for the title of a topic those of its bullets.
+    """
+
+    where: str
+    kind: PlaceKind
+    text: str
+    head: str = ""
+    items: tuple[str, ...] = ()
+    refs: tuple[Reference, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """``intro``, ``preview``, ``overview``, ``viewpoint``, ``title`` or ``description``."""
+        return self.where.partition("/")[0]
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Head and text, where they are not empty."""
+        return tuple(piece for piece in (self.head, self.text) if piece)
+
+    @property
+    def is_prose(self) -> bool:
+        """True for whole sentences; titles, heads and tags are noun phrases."""
+        return self.kind in ("intro", "bullet", "viewpoint", "description")
+
+
+def places(draft: Draft) -> Iterator[Place]:
+    """Every place of a draft that holds text, once, in the order of the post."""
+    opening = draft.opening
+    yield Place("title", "title", opening.title.text, items=opening.title.items)
+    yield Place("description", "description", opening.description.text, items=opening.description.items)
+    for i, bullet in enumerate(opening.intro):
+        yield Place(f"intro/{i}", "intro", bullet.text, bullet.head, bullet.items, bullet.refs)
+    for part_name, part in (("preview", draft.preview), ("overview", draft.overview)):
+        for i, topic in enumerate(part.topics):
+            cited = tuple(dict.fromkeys(item for bullet in topic.bullets for item in bullet.items))
+            yield Place(f"{part_name}/{i}", "topic", topic.title, items=cited)
+            for j, bullet in enumerate(topic.bullets):
+                where = f"{part_name}/{i}/{j}"
+                yield Place(where, "bullet", bullet.text, bullet.head, bullet.items, bullet.refs)
+        if part_name == "preview":
+            for i, cited_text in enumerate(opening.viewpoint):
+                yield Place(f"viewpoint/{i}", "viewpoint", cited_text.text, items=cited_text.items)
+
+
+@dataclass(frozen=True)
+class Index:
+    """An issue prepared for looking up. Built once for a draft; nothing in it changes."""
+
+    issue: CleanIssue
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        return {item.id: item for section in self.issue.sections for item in section.items}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Section of each item, by the item's id."""
+        return {item.id: section for section in self.issue.sections for item in section.items}
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        return {link.id: link for link in self.issue.links}
+
+    @cached_property
+    def reportable(self) -> tuple[Item, ...]:
+        """Items that a post may tell: the channel-by-channel part and boilerplate are never sent to a model."""
+        told = ("intro", "news", "community")
+        return tuple(item for s in self.issue.sections if s.role in told for item in s.items)
+
+    def cited(self, place: Place) -> tuple[Item, ...]:
+        """The items a place rests on; ids that the issue does not have are left out."""
+        return tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+
+
+def finding(kind: str, where: str, text: str, message: str, expected: str = "") -> Finding:
+    """A finding of ``kind`` (a key of `SEVERITY`), its check named by what stands before the dot."""
+    check = kind.partition(".")[0]
+    return Finding(check=check, severity=SEVERITY[kind], where=where, text=text, message=message, expected=expected)
+
+
+def finding_id(found: Finding) -> str:
+    """Eight hex digits that name a finding for ``maeil accept``, wherever in the draft it stands."""
+    named = "\0".join((found.check, found.text, found.message))
+    return hashlib.sha256(named.encode()).hexdigest()[:8]
+
+
+def is_asked_again(found: Finding) -> bool:
+    """True for findings worth another question: errors, labels, and the form of title and description.
+
+    A label outside its text does not lead to a drop: it becomes a trailing reference when asking was in vain.
+    """
+    if found.severity == "error" or found.check == "labels":
+        return True
+    return found.check == "form" and found.where in ("title", "description")
+
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def letters_and_digits(text: str) -> str:
+    """Text folded for near-identity: letters and digits only, lower case."""
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+Check = Callable[[Place, Index], Iterable[Finding]]
+"""A check of one place. Checks of the whole draft have signatures of their own."""

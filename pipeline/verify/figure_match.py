@@ -1,0 +1,166 @@
+"""Does a figure of a Korean text say what a figure of the newsletter says? If not, how do they differ?"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal
+
+from pipeline.verify.quantities import Figure
+from pipeline.verify.surroundings import Bound, keeps_bound
+from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
+
+Difference = Literal[
+    "same", "rounded", "lost about", "lost bound", "turned bound", "lost rate", "wrong rate", "added rate",
+    "wrong currency", "wrong unit", "wrong scale", "near", "other",
+]  # fmt: skip
+"""From equal to unrelated; the order says which of several source figures is the nearest."""
+
+ORDER: tuple[Difference, ...] = (
+    "same", "rounded", "lost about", "lost bound", "turned bound", "lost rate", "wrong rate", "added rate",
+    "wrong currency", "wrong unit", "wrong scale", "near", "other",
+)  # fmt: skip
+
+# A rate told in other words somewhere in the sentence or the item: months, years …; base value and unit → words.
+_RATE_WORDS: dict[tuple[float, str], re.Pattern[str]] = {
+    (1.0, "second"): re.compile(r"초당|매초|초에|/ ?초|second|/s\b|tps"),
+    (60.0, "second"): re.compile(r"분당|매분|분에|/ ?분|minute|/min|rpm"),
+    (3600.0, "second"): re.compile(r"시간당|매시간|시간에|/ ?시간|hour|/hr|/h\b"),
+    (86_400.0, "second"): re.compile(r"하루|매일|일일|일당|/ ?일|\bday|daily"),
+    (7 * 86_400.0, "second"): re.compile(r"매주|주간|주당|일주일|/ ?주|week"),
+    (1.0, "month"): re.compile(r"(?<![가-힣\d])월(?= |간)|매월|매달|한 달|달마다|/ ?월|month|/mo"),
+    (12.0, "month"): re.compile(r"(?<![가-힣])연(?= |간|환산)|매년|한 해|/ ?년|annual|year|/yr|ARR|run.rate"),
+    (1.0, "person"): re.compile(r"사용자|명당|인당|좌석|user|person|seat|member|people"),
+}
+
+
+def _same_value(written: Reading, source: Reading) -> bool:
+    if math.isclose(written.value, source.value, rel_tol=1e-9):
+        return True
+    return written.unit == source.unit == "clock" and written.value <= 720 and source.value - written.value == 720
+
+
+def _converted(written: Reading, source: Reading) -> bool:
+    """Half is 50 %; a fifth of the price is 5x cheaper; 3 May is in May."""
+    pair = {written.unit: written.value, source.unit: source.value}
+    if pair.keys() == {"ratio", "percent"}:
+        return math.isclose(pair["ratio"] * 100, pair["percent"], rel_tol=1e-3)
+    if pair.keys() == {"ratio", "times"}:
+        return math.isclose(pair["ratio"] * pair["times"], 1.0, rel_tol=1e-3)
+    if source.unit == "date":
+        day = {"month of year": source.value // 100, "day of month": source.value % 100}
+        return day.get(written.unit) == written.value
+    return False
+
+
+def _is_binary_k(written: Figure, reading: Reading, source: Reading) -> bool:
+    """4K for 4,096: how the field writes powers of two. Not the reverse: 4,096 for 4K claims what is not told."""
+    thousands = reading.value / 1000
+    return (
+        written.factor == 1000
+        and thousands >= 1
+        and math.log2(thousands).is_integer()
+        and source.value == thousands * 1024
+    )
+
+
+def _order(value: float) -> float:
+    return 10.0 ** math.floor(math.log10(value)) if value > 0 else 0.0
+
+
+def _rounds(written: Figure, reading: Reading, source: Reading) -> bool:
+    """약 10억 for 1.04 billion: the source rounded to the digits that are written (two, or one below 10 % off)."""
+    if "about" not in written.bounds or not reading.value or not source.value:
+        return False
+    digits = len(re.sub(r"\D", "", f"{reading.value:.9g}".partition("e")[0]).strip("0")) or 1
+    rounded = float(f"{source.value:.{digits}g}")
+    return math.isclose(rounded, reading.value) and abs(source.value / reading.value - 1) < 0.1
+
+
+def _value_and_unit(written: Figure, source: Figure) -> Difference:
+    """``same`` or ``rounded`` where value and unit agree, else how the two figures differ."""
+    best: Difference = "other"
+    for mine in written.readings:
+        for theirs in source.readings:
+            found = _readings(written, mine, source, theirs)
+            if ORDER.index(found) < ORDER.index(best):
+                best = found
+    return best
+
+
+def _readings(written: Figure, mine: Reading, source: Figure, theirs: Reading) -> Difference:
+    fits = unit_fits(mine.unit, theirs.unit, source.words)
+    if written.vague or source.vague:
+        if not fits or (source.vague and not written.vague):
+            return "other"
+        return "same" if _order(theirs.value) == mine.value else "wrong scale"
+    if _converted(mine, theirs) or (fits and (_same_value(mine, theirs) or _is_binary_k(written, mine, theirs))):
+        return "same"
+    if fits and _rounds(written, mine, theirs):
+        return "rounded"
+    if _same_value(mine, theirs) and theirs.value:
+        return "wrong currency" if {mine.unit, theirs.unit} <= CURRENCIES else "wrong unit"
+    if fits and mine.value > 0 and theirs.value > 0:
+        power = math.log10(mine.value / theirs.value)
+        if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=1e-9):
+            return "wrong scale"
+        return "near" if 0.1 < mine.value / theirs.value < 10 else "other"
+    return "other"
+
+
+def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[Reading], item: str,
+          item_rates: frozenset[Reading]) -> Difference:  # fmt: skip
+    mine, theirs = written.rate, source.rate
+    if mine == theirs:
+        return "same"
+    if mine is None and theirs is not None:
+        words = _RATE_WORDS.get((theirs.value, theirs.unit))
+        told = theirs in text_rates or bool(words and words.search(text[max(0, written.start - 24) : written.end + 12]))
+        return "same" if told else "lost rate"
+    if mine is not None and theirs is None:
+        words = _RATE_WORDS.get((mine.value, mine.unit))
+        return "same" if mine in item_rates or (words and words.search(item)) else "added rate"
+    return "wrong rate"
+
+
+def _bounds(written: Figure, source: Figure, text: str) -> Difference:
+    opposite: dict[Bound, Bound] = {"most": "least", "least": "most"}
+    for bound in sorted(source.bounds - {"about"}):
+        if opposite[bound] in written.bounds and bound not in written.bounds:
+            return "turned bound"
+        if not keeps_bound(text, written.start, written.end, bound):
+            return "lost bound"
+    if "about" in source.bounds and not any(
+        keeps_bound(text, written.start, written.end, bound) for bound in ("about", "least", "most")
+    ):
+        return "lost about"
+    return "same"
+
+
+def difference(
+    written: Figure,
+    source: Figure,
+    *,
+    text: str,
+    text_rates: frozenset[Reading],
+    item: str,
+    item_rates: frozenset[Reading],
+) -> Difference:
+    """How ``written`` (of the folded Korean ``text``) differs from ``source`` (of the folded ``item``).
+
+    Args:
+        text_rates: All rates of the text: "100만 토큰당 입력 5달러, 출력 25달러" tells one for two figures.
+        item_rates: All rates of the item, likewise.
+    """
+    found = _value_and_unit(written, source)
+    if found not in {"same", "rounded"}:
+        return found
+    if source.kind == "version" and not written.readings[0].unit and written.readings[0].value <= 10:
+        if written.readings[0].value.is_integer():
+            return "other"  # the 3 of "Llama 3" counts nothing
+    if any(reading.unit in COUNTS | CURRENCIES | {"byte", "bit"} for reading in written.readings):
+        rate = _rate(written, source, text=text, text_rates=text_rates, item=item, item_rates=item_rates)
+        if rate != "same":
+            return rate
+    bound = _bounds(written, source, text)
+    return found if bound == "same" else bound

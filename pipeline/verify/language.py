@@ -1,0 +1,234 @@
+"""Korean, in 합니다체, and nothing but the newsletter's matter: no chatter, blanks, debris or foreign sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.records import Finding
+from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.particles import wrong_particles
+from pipeline.verify.sentences import sentences
+
+LEAST_HANGUL = 0.5
+"""Share of Hangul among a sentence's letters, names that stand in the cited items aside."""
+
+LONGEST_LATIN_RUN = 4
+"""Words of running English in lower case that a Korean sentence may quote before it is English."""
+
+LONGEST_NAME = 40
+"""Characters of a link's text that is still a name; longer ones are sentences (AINews of 2026 links whole clauses)."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\w.'’@/-]*\w)?")
+_CODE = re.compile(r"`[^`\n]{1,200}`")
+_LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){3,}")
+_HANGUL_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
+_QUOTED = re.compile(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
+_LISTED = re.compile(r"(?:니다|니까) ?:(?=\s)")
+_POLITE = ("니다", "니까")
+_ORDERED = ("십시오", "시오")
+
+# Each is a model speaking of itself, of its task or of the prompt; none is a thing a newsletter post would say.
+_CHATTER = (
+    (r"^(?:다음|아래)(?:은|는)? ?(?:[가-힣A-Za-z]{1,20} ){0,6}(?:요약|정리|번역|초안|결과)", "introduces a summary"),
+    (
+        r"요청하신|말씀하신|원하시는 (?:형식|내용)|도움이 되(?:셨|었)|더 필요하(?:신|시면)|추가로 궁금",
+        "speaks to who asked",
+    ),
+    (r"^(?:물론입니다|물론이죠|알겠습니다|네[,.!]|좋습니다[,.!]|죄송합니다|죄송하지만)", "answers who asked"),
+    (r"(?:AI|인공지능) ?(?:언어 ?)?모델(?:로서|이기 때문에)|저는 (?:AI|인공지능|언어 모델)", "speaks as a model"),
+    (r"제가 (?:작성|요약|번역|정리)|(?:작성|요약|정리|번역)해 ?드리", "speaks of its task"),
+    (
+        r"(?:주어진|제공된|제시된|입력된) (?:항목|텍스트|본문|자료|원문|뉴스레터)(?:에는|에서는|에 따르면|[을를] 바탕)",
+        "speaks of its input",
+    ),
+    (
+        r"위 (?:항목|원문|뉴스레터)|(?:원문|뉴스레터)에 따르면|(?:항목|원문|뉴스레터)에는? (?:없|나와)",
+        "speaks of its input",
+    ),
+    (
+        r"(?i)\bas an? (?:ai|language model)\b|\bI(?:'m| am) (?:sorry|unable|an ai)\b|\bI (?:cannot|can't) ",
+        "speaks as a model",
+    ),
+    (r"(?i)^(?:sure|certainly|of course)[,!.]|\bhere(?:'s| is| are) (?:the|a|your) \w", "answers who asked"),
+    (
+        r"(?i)ignore (?:all |the )?(?:previous|prior)|이전 지시(?:사항)?[을를]? ?(?:모두 )?무시|지시(?:사항)?에 따라",
+        "echoes",
+    ),
+    (
+        r"합니다체|(?:작성|요약|번역|출력|반환|답)(?:하십시오|하세요|하시오|해 주세요|해주세요|하라[.])",
+        "echoes an instruction",
+    ),
+)
+_CHATTERS = tuple((re.compile(pattern), what) for pattern, what in _CHATTER)
+
+_PLACEHOLDER = re.compile(
+    r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
+    r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{\w{1,40}\}|<(?:이름|제목|링크|내용|name|title|link|placeholder)>"
+    r"|\b(?:TBD|TBA|TODO|FIXME|XXX|N/A)\b|(?i:lorem ipsum)|○○|OO(?=[가-힣])|_{3,}"
+    r"|\b[sl]\d{1,4}i\d{1,4}\b|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
+)
+_MARKDOWN = re.compile(r"\*\*|\]\(|\]\[|```|~~|(?<!\w)__\w|^\s{0,3}(?:#{1,6} |[-*+] |> |\d{1,3}[.)] )|!\[|\n")
+
+
+def every_sentence_is_korean(place: Place, index: Index) -> Iterator[Finding]:
+    """At least half of a sentence's letters are Hangul, names of the cited items aside; a name alone is a title."""
+    names = _names(place, index)
+    for piece in place.pieces:
+        for sentence in sentences(piece):
+            hangul, other, named = _letters(_CODE.sub(" ", sentence), names)
+            total = hangul + other
+            if (total and hangul / total < LEAST_HANGUL) or (
+                not hangul and named and place.is_prose and piece is place.text
+            ):
+                share = f"{hangul} of {total + named} letters are Hangul"
+                yield finding("language.share", place.where, sentence, f"the sentence is not Korean: {share}")
+
+
+def no_words_are_left_in_another_language(place: Place, index: Index) -> Iterator[Finding]:
+    """No running English, and no Chinese, Japanese or other script that the cited items do not have."""
+    cited = " ".join(item.text for item in index.cited(place))
+    for piece in place.pieces:
+        bare = _QUOTED.sub(" ", _CODE.sub(" ", piece))
+        for run in _LATIN_RUN.finditer(bare):
+            words = run[0].split()
+            lower = sum(word[0].islower() for word in words)
+            if len(words) > LONGEST_LATIN_RUN and lower >= 0.6 * len(words):
+                yield finding("language.foreign", place.where, run[0], "words are left in English")
+        for letters in _foreign_runs(piece):
+            if letters not in cited:
+                yield finding(
+                    "language.foreign",
+                    place.where,
+                    letters,
+                    "words stand in a script the newsletter does not have here",
+                )
+
+
+def sentences_end_in_hamnida(place: Place, index: Index) -> Iterator[Finding]:
+    """합니다체 throughout; titles, heads and tags are noun phrases and exempt. A description may be one too."""
+    if not place.is_prose:
+        return
+    for sentence in sentences(place.text):
+        if _is_polite(sentence):
+            continue
+        end = _ending(sentence)[-12:]
+        if place.kind == "description" and not end.endswith(("다", "요")):
+            yield finding("language.fragment", place.where, sentence, f"the description is not a sentence: …{end}")
+        else:
+            yield finding("language.register", place.where, sentence, f"the sentence does not end in 합니다체: …{end}")
+
+
+def nothing_speaks_of_the_task(place: Place, index: Index) -> Iterator[Finding]:
+    """No model chatter, no echo of an instruction."""
+    for piece in place.pieces:
+        for sentence in sentences(piece):
+            for pattern, what in _CHATTERS:
+                match = pattern.search(_QUOTED.sub(" ", sentence))
+                if match:
+                    yield finding(
+                        "language.chatter",
+                        place.where,
+                        sentence,
+                        f"the text {what} instead of telling news: {match[0]}",
+                    )
+                    break
+
+
+def nothing_is_left_to_fill_in(place: Place, index: Index) -> Iterator[Finding]:
+    """No blanks (``[이름]``, TBD, ``{{…}}``) and no ids of the question; code that stands in the items is quoted."""
+    cited = " ".join(item.text for item in index.cited(place))
+    for piece in place.pieces:
+        for match in _PLACEHOLDER.finditer(_CODE.sub(" ", piece)):
+            if match[0] not in cited:
+                yield finding(
+                    "language.placeholder", place.where, match[0], "a placeholder or an id was left in the text"
+                )
+
+
+def no_markdown_is_left(place: Place, index: Index) -> Iterator[Finding]:
+    """Plain text: no emphasis, headings, lists, links or line breaks, and backticks in pairs."""
+    for piece in place.pieces:
+        match = _MARKDOWN.search(_CODE.sub(" ", piece.strip()))
+        if match:
+            yield finding("language.markdown", place.where, piece, f"Markdown is left in the text: {match[0]!r}")
+        elif piece.count("`") % 2:
+            yield finding("language.markdown", place.where, piece, "a backtick is not closed")
+
+
+def particles_fit_the_sound(place: Place, index: Index) -> Iterator[Finding]:
+    """은/는, 이/가, 을/를 and the others by pronunciation."""
+    for piece in place.pieces:
+        for wrong in wrong_particles(piece):
+            kind = "particles.wrong" if wrong.certain else "particles.unsure"
+            expected = wrong.word + wrong.right if wrong.right else ""
+            message = (
+                "the particle does not fit the sound before it" if wrong.right else "both particles are written out"
+            )
+            yield finding(kind, place.where, wrong.word + wrong.found, message, expected)
+
+
+def _is_polite(sentence: str) -> bool:
+    """ㅂ니다, ㅂ니까 or 십시오 at the end, or before a colon that opens a list. 아니다 and 지니다 are plain."""
+    if any(_has_final_bieup(sentence[: match.start()]) for match in _LISTED.finditer(sentence)):
+        return True
+    end = _ending(sentence)
+    if end.endswith(_POLITE):
+        return _has_final_bieup(end[:-2])
+    return end.endswith(_ORDERED)
+
+
+def _ending(sentence: str) -> str:
+    """The sentence up to its last word: closing marks, emoji and references in parentheses are not part of it."""
+    end = len(sentence)
+    while end and not sentence[end - 1].isalnum():
+        opening = sentence.rfind("(", 0, end) if sentence[end - 1] == ")" else -1
+        end = opening if opening >= 0 else end - 1
+    return sentence[:end]
+
+
+def _has_final_bieup(text: str) -> bool:
+    """Final consonants are counted in 28s from 가; the 17th is ㅂ."""
+    last = text[-1:]
+    return "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 == 17
+
+
+def _names(place: Place, index: Index) -> frozenset[str]:
+    """Words of the cited items, links and labels that are written like names, lower case."""
+    found = {word.casefold() for ref in place.refs for word in _WORD.findall(ref.label) if word.isascii()}
+    for item in index.cited(place):
+        found.update(word.casefold() for word in _WORD.findall(item.text) if not word.islower() or "." in word)
+        for id_ in item.links:
+            link = index.links.get(id_)
+            if link and len(link.text) < LONGEST_NAME:
+                found.update(word.casefold() for word in _WORD.findall(link.text))
+    return frozenset(found)
+
+
+def _letters(sentence: str, names: frozenset[str]) -> tuple[int, int, int]:
+    """How many Hangul letters, other letters, and letters of names a sentence has."""
+    hangul = other = named = 0
+    for word in _WORD.findall(sentence):
+        in_word = sum("가" <= letter <= "힣" for letter in word)
+        foreign = _HANGUL_WORD_END.sub("", word)
+        letters = sum(letter.isalpha() for letter in word) - in_word
+        hangul += in_word
+        if foreign.casefold() in names or any(letter.isdigit() for letter in foreign):
+            named += letters
+        else:
+            other += letters
+    return hangul, other, named
+
+
+def _foreign_runs(text: str) -> Iterator[str]:
+    """Runs of letters that are neither Hangul nor Latin nor Greek; one Chinese character alone is newspaper style."""
+    run = ""
+    for letter in (*text, " "):
+        script = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter > "\u02ff" else ""
+        if script and script not in ("HANGUL", "LATIN", "GREEK", "FULLWIDTH", "MATHEMATICAL", "MICRO", "OHM", "KELVIN"):
+            run += letter
+            continue
+        if len(run) > 1 or (run and not run.startswith(tuple("美中日英獨佛韓北前新對無"))):
+            yield run
+        run = ""

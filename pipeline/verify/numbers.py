@@ -1,0 +1,210 @@
+"""Check 2: every figure of a Korean text stands in the cited items, by value and by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.records import Finding, Item, Severity
+from pipeline.verify.figure_match import ORDER, Difference, difference
+from pipeline.verify.name_tokens import fold
+from pipeline.verify.pairs import swapped
+from pipeline.verify.quantities import Figure, figures
+from pipeline.verify.source_items import ReadItem, SourceFigures
+from pipeline.verify.units import COUNTS, Reading
+
+# What each difference is called in a finding, and how grave it is: an error tells the reader something false.
+_KINDS: dict[str, tuple[Severity, str]] = {
+    "rounded": ("warning", "rounded; the newsletter is more exact"),
+    "lost about": ("warning", 'lost "about": the newsletter says that the figure is not exact'),
+    "lost bound": ("error", 'lost "up to", "at least" or the like'),
+    "turned bound": ("error", 'turned "up to" into "at least", or the reverse'),
+    "lost rate": ("error", 'lost "per": the newsletter gives a rate'),
+    "wrong rate": ("error", 'wrong "per": the newsletter divides by something else'),
+    "added rate": ("error", '"per" is not in the newsletter'),
+    "wrong currency": ("error", "wrong currency"),
+    "wrong unit": ("error", "wrong unit"),
+    "wrong scale": ("error", "wrong scale"),
+    "near": ("error", "not in the cited items"),
+    "other": ("error", "not in the cited items"),
+    "elsewhere": ("error", "figure from another item"),
+    "metadata": (
+        "warning",
+        "only in the newsletter's metadata (messages, scores, sources checked): not a fact to report",
+    ),
+    "count": ("warning", "a small count that the cited items do not hold"),
+    "contradicted": ("error", "the cited items count otherwise"),
+    "year": ("warning", "the cited items tell no year"),
+    "malformed": ("error", "not how Korean writes a number: digits before 백만 or 십억"),
+    "swapped": ("error", "swapped pair"),
+}
+_SMALL = 10
+_COUNTING = COUNTS - {"token", "parameter", "point", "frame"}
+# Korean nouns of a count and the English words that fit them; a count of something else contradicts nothing.
+_COUNTED_NOUNS: dict[str, tuple[str, ...]] = {
+    "모델": ("model", "llm", "variant", "version", "size"),
+    "회사": ("compan", "firm", "lab", "startup", "vendor"),
+    "기업": ("compan", "firm", "lab", "startup", "vendor"),
+    "논문": ("paper",),
+    "데이터셋": ("dataset",),
+    "도구": ("tool",),
+    "명": (
+        "people",
+        "person",
+        "user",
+        "member",
+        "engineer",
+        "researcher",
+        "developer",
+        "founder",
+        "author",
+        "employee",
+    ),
+    "단계": ("step", "stage", "phase", "part"),
+    "방법": ("way", "method", "approach", "technique"),
+    "사용자": ("user", "member", "people"),
+}
+
+
+class _Text(NamedTuple):
+    """A folded Korean text with its figures and rates."""
+
+    folded: str
+    figures: tuple[Figure, ...]
+    rates: frozenset[Reading]
+
+
+def numbers_stand_in_the_items(
+    text: str,
+    sources: Sequence[Item],
+    *,
+    where: str,
+    others: Sequence[Item] = (),
+    read: SourceFigures | None = None,
+) -> tuple[Finding, ...]:
+    """Findings for every figure of ``text`` that ``sources`` do not hold by value and unit.
+
+    A small count in words or digits (두 가지, 3개) may count what the text itself lists, so one that is absent is a
+    warning; it is an error when the items hold another small count of the same kind of thing that the text leaves
+    unused, since then it is that count, told wrong. A year is a warning where the items tell none. 4K may stand for
+    4,096, not the reverse. 약 may round to the digits written, with a warning.
+
+    Args:
+        text: Korean, as plain text.
+        sources: The items that the text cites.
+        where: Goes into each finding.
+        others: The rest of the issue, to tell a figure of another story from one that is nowhere.
+        read: What was read of the issue's items so far; one object for all texts of an issue saves reading again.
+    """
+    read = read or SourceFigures()
+    items = [read.of(item) for item in sources]
+    told = _read_text(text)
+    findings, used = [], _used(told, items)
+    for figure in told.figures:
+        kind, nearest = _judge(figure, told, items, used)
+        if kind in {"near", "other", "wrong scale", "wrong unit", "count"}:
+            elsewhere = _elsewhere(figure, told, (read.of(item) for item in others))
+            if elsewhere is not None and kind not in {"wrong scale", "wrong unit", "count"}:
+                kind, nearest = "elsewhere", nearest or elsewhere
+        if kind == "same" and figure.malformed:
+            kind = "malformed"
+        if kind != "same":
+            findings.append(_finding(kind, figure.text, nearest.text if nearest else "", where))
+    findings.extend(
+        _finding("swapped", mine, theirs, where) for mine, theirs in swapped(told.folded, told.figures, items)
+    )
+    return tuple(findings)
+
+
+def matched_figures(text: str, sources: Sequence[Item], *, read: SourceFigures | None = None) -> tuple[str, ...]:
+    """The figures of ``text``, as written, that ``sources`` hold."""
+    read = read or SourceFigures()
+    items = [read.of(item) for item in sources]
+    told = _read_text(text)
+    return tuple(figure.text for figure in told.figures if _nearest(figure, told, items)[0] in {"same", "rounded"})
+
+
+def _read_text(text: str) -> _Text:
+    folded = fold(text)
+    found: list[Figure] = []
+    for figure in figures(folded):
+        if figure.kind == "version":  # read as part of the name before it
+            continue
+        if figure.kind == "date":  # each part of a date must hold
+            found.extend(
+                Figure(figure.text, figure.start, figure.end, (part,), kind="date") for part in figure.readings
+            )
+        else:
+            found.append(figure)
+    return _Text(folded, tuple(found), frozenset(figure.rate for figure in found if figure.rate))
+
+
+def _nearest(figure: Figure, told: _Text, items: Iterable[ReadItem]) -> tuple[Difference, Figure | None]:
+    best: tuple[int, float, Figure | None] = (ORDER.index("other"), 0.0, None)
+    for item in items:
+        for source in item.figures:
+            found = difference(
+                figure, source, text=told.folded, text_rates=told.rates, item=item.folded, item_rates=item.rates
+            )
+            rank = ORDER.index(found)
+            far = abs(source.readings[0].value - figure.readings[0].value)
+            if rank < best[0] or (rank == best[0] and found == "near" and far < best[1]):
+                best = (rank, far, source)
+            if rank == 0:
+                return "same", source
+    return ORDER[best[0]], best[2]
+
+
+def _used(told: _Text, items: Sequence[ReadItem]) -> frozenset[float]:
+    """Values of the items that figures of the text rest on."""
+    return frozenset(
+        reading.value
+        for figure in told.figures
+        if (match := _nearest(figure, told, items))[0] == "same" and match[1]
+        for reading in match[1].readings
+    )
+
+
+def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> tuple[str, Figure | None]:
+    kind, nearest = _nearest(figure, told, items)
+    if kind in {"same", "rounded", "lost about", "lost bound", "turned bound", "lost rate", "wrong rate", "added rate"}:
+        return kind, nearest
+    in_metadata = [source for item in items for source in item.metadata_figures]
+    if any(
+        reading.value == mine.value for source in in_metadata for reading in source.readings for mine in figure.readings
+    ):
+        return "metadata", None
+    mine = figure.readings[0]
+    if mine.unit == "year":
+        years = [s for item in items for s in item.figures if any(reading.unit == "year" for reading in s.readings)]
+        return ("other", years[0]) if years else ("year", None)
+    if mine.unit in _COUNTING and mine.value <= _SMALL and mine.value.is_integer() and not figure.rate:
+        contradiction = next((s for item in items for s in item.figures if _contradicts(figure, s, used)), None)
+        return ("contradicted", contradiction) if contradiction else ("count", None)
+    return kind, nearest
+
+
+def _contradicts(figure: Figure, source: Figure, used: frozenset[float]) -> bool:
+    theirs = source.readings[0]
+    if source.kind != "plain" or source.rate or theirs.value in used or not 2 <= theirs.value <= 2 * _SMALL:
+        return False
+    if not theirs.value.is_integer() or theirs.unit not in _COUNTING:
+        return False
+    if (figure.readings[0].unit == "rank") != (theirs.unit == "rank") and theirs.unit != "":
+        return False
+    stems = _COUNTED_NOUNS.get(figure.noun.rstrip("은는이가을를의도와과"))
+    return not (stems and source.words) or any(word.startswith(stems) for word in source.words)
+
+
+def _elsewhere(figure: Figure, told: _Text, others: Iterable[ReadItem]) -> Figure | None:
+    values = {reading.value for reading in figure.readings}
+    likely = (item for item in others if values & item.values)
+    kind, found = _nearest(figure, told, likely)
+    return found if kind in {"same", "rounded", "lost about", "lost bound"} else None
+
+
+def _finding(kind: str, text: str, expected: str, where: str) -> Finding:
+    severity, message = _KINDS[kind]
+    if kind == "elsewhere":
+        expected = ""
+    return Finding(check="numbers", severity=severity, where=where, text=text, message=message, expected=expected)

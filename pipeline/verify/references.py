@@ -1,0 +1,221 @@
+"""Links: each is known, belongs to an item that is cited, leads to content, and its label says where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pipeline.records import Finding, Link, Reference
+from pipeline.verify.checks import Index, Place, finding, letters_and_digits
+
+UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cut"})
+"""Flags of a link that is never published: it names a reader, leads nowhere, or is not whole."""
+
+NEAR = 240
+"""Characters of an item on each side of a link in which the name on its label stands: a sentence or two."""
+
+GENERIC = frozenset(
+    letters_and_digits(label)
+    for label in (
+        *(
+            "여기",
+            "이곳",
+            "저기",
+            "여기서",
+            "여기에서",
+            "이곳에서",
+            "링크",
+            "바로가기",
+            "자세히",
+            "자세히 보기",
+            "더 보기",
+            "더보기",
+        ),
+        *(
+            "더 알아보기",
+            "더 읽기",
+            "알아보기",
+            "확인하기",
+            "참고",
+            "참조",
+            "출처",
+            "원문",
+            "원문 보기",
+            "전문",
+            "관련 링크",
+            "관련 글",
+        ),
+        *(
+            "게시물",
+            "트윗",
+            "포스트",
+            "기사",
+            "글",
+            "이 글",
+            "이 게시물",
+            "이 트윗",
+            "해당 링크",
+            "해당 게시물",
+            "소스",
+            "source",
+        ),
+        *(
+            "here",
+            "this",
+            "link",
+            "links",
+            "more",
+            "read more",
+            "learn more",
+            "see more",
+            "click here",
+            "tweet",
+            "post",
+            "url",
+        ),
+    )
+)
+"""Labels that say nothing of where they lead. A link's own words (``the paper``) in Korean do."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[._'’-][A-Za-z0-9]+)*")
+_STATUS = re.compile(r"^/([A-Za-z0-9_]{1,30})(?:/|$)")
+_SOCIAL = ("twitter.com", "x.com", "bsky.app", "threads.net", "fxtwitter.com", "xcancel.com")
+
+
+def what_is_cited_is_known(place: Place, index: Index) -> Iterator[Finding]:
+    """Every item cited stands in the newsletter, and all but the Viewpoint cite one."""
+    for id_ in place.items:
+        if id_ not in index.items:
+            yield finding("references.unknown", place.where, place.text, f"item {id_} is not in the newsletter")
+    if not place.items and place.kind != "viewpoint":
+        yield finding("references.unknown", place.where, place.text, "no item of the newsletter is cited")
+
+
+def references_are_known_and_cited(place: Place, index: Index) -> Iterator[Finding]:
+    """Each link is known, stands in an item that is cited, leads to content over http or https, and is safe."""
+    for ref in place.refs:
+        link = index.links.get(ref.link)
+        if link is None:
+            yield finding("references.unknown", place.where, ref.label, f"link {ref.link} is not in the newsletter")
+        elif link.item not in place.items and not _is_also_cited(link, place, index):
+            message = f"link {ref.link} belongs to item {link.item}, which is not cited"
+            yield finding("references.uncited", place.where, ref.label, message)
+        elif link.kind != "content":
+            yield finding("references.kind", place.where, ref.label, f"link {ref.link} is {link.kind}, not content")
+        elif UNSAFE_FLAGS & set(link.flags) or not _is_web(link.url):
+            what = ", ".join(sorted(UNSAFE_FLAGS & set(link.flags))) or "its scheme is not http or https"
+            yield finding("references.unsafe", place.where, ref.label, f"link {ref.link} is not published: {what}")
+    if place.kind == "bullet" and not place.refs and _has_content_links(place, index):
+        yield finding("references.none", place.where, place.text, "the cited items have links, and none is given")
+
+
+def labels_say_where_they_lead(place: Place, index: Index) -> Iterator[Finding]:
+    """A label is not empty and not generic, and the names in it stand near its link and belong to no other link."""
+    for ref in place.refs:
+        folded = letters_and_digits(ref.label)
+        if not folded:
+            yield finding("labels.empty", place.where, ref.label, f"the label of link {ref.link} is empty")
+        elif folded in GENERIC:
+            yield finding("labels.generic", place.where, ref.label, "the label does not say where the link leads")
+        elif ref.link in index.links:
+            yield from _label_fits(ref, index.links[ref.link], place, index)
+
+
+def labels_stand_in_the_text(place: Place, index: Index) -> Iterator[Finding]:
+    """In the introduction and the Preview a label is an exact piece of the text, each one a piece of its own."""
+    if place.part not in ("intro", "preview"):
+        return
+    text = place.text
+    for ref in sorted(place.refs, key=lambda ref: len(ref.label), reverse=True):
+        if not ref.label:
+            continue
+        if ref.label not in text:
+            yield finding("labels.outside", place.where, ref.label, "the label is not a piece of the text")
+        text = text.replace(ref.label, "\n", 1)
+
+
+def _label_fits(ref: Reference, link: Link, place: Place, index: Index) -> Iterator[Finding]:
+    names = [letters_and_digits(token) for token in _TOKEN.findall(ref.label)]
+    names = [name for name in names if len(name) > 1]
+    if not names:
+        return
+    own = _own_words(link)
+    strangers = [name for name in names if name not in own]
+    if not strangers:
+        return
+    other = _link_of_that_name(ref, link, place, index)
+    if other:
+        message = f"the label names link {other.id} ({other.text or other.url}), not link {link.id} ({link.text})"
+        yield finding("labels.other", place.where, ref.label, message, expected=link.text)
+        return
+    near, whole = _near(link, index), letters_and_digits(" ".join(item.text for item in index.cited(place)))
+    absent = [name for name in strangers if name not in whole]
+    if absent:
+        message = f"the label's name does not stand in the cited items: {', '.join(absent)}"
+        yield finding("labels.absent", place.where, ref.label, message, expected=link.text)
+    elif any(name not in near for name in strangers):
+        message = f"the label's name does not stand near link {link.id} ({link.text})"
+        yield finding("labels.far", place.where, ref.label, message, expected=link.text)
+
+
+def _link_of_that_name(ref: Reference, own: Link, place: Place, index: Index) -> Link | None:
+    """Another link of the cited items that bears the label as its text or handle, when ``own`` has a name of its own."""
+    folded = letters_and_digits(ref.label)
+    if not _is_named(own):
+        return None
+    for item in index.cited(place):
+        for id_ in item.links:
+            link = index.links.get(id_)
+            if link and link.url != own.url and folded in (letters_and_digits(link.text), _handle(link)):
+                return link
+    return None
+
+
+def _own_words(link: Link) -> str:
+    """Text and address of a link, folded: ``Groq`` fits https://groq.com, a handle its own status."""
+    return letters_and_digits(link.text) + "\n" + letters_and_digits(link.url)
+
+
+def _is_named(link: Link) -> bool:
+    """True when the link's own text or handle says whom or what it leads to."""
+    return bool(_handle(link)) or (bool(_TOKEN.search(link.text)) and letters_and_digits(link.text) not in GENERIC)
+
+
+def _handle(link: Link) -> str:
+    """Account of a link to a status or profile, folded; empty for other links."""
+    parts = urlsplit(link.url)
+    match = _STATUS.match(parts.path) if (parts.hostname or "").removeprefix("www.") in _SOCIAL else None
+    return letters_and_digits(match[1]) if match and match[1] != "i" else ""
+
+
+def _near(link: Link, index: Index) -> str:
+    """What stands around the link's text in its item, folded; the whole item where the text is not found."""
+    item = index.items.get(link.item)
+    if item is None:
+        return ""
+    at = item.text.find(link.text) if link.text else -1
+    if at < 0:
+        return letters_and_digits(item.text)
+    around = item.text[max(0, at - NEAR) : at + len(link.text) + NEAR]
+    return letters_and_digits(f"{item.head} {around}")
+
+
+def _is_also_cited(link: Link, place: Place, index: Index) -> bool:
+    """One address may stand in several items; it is enough that a cited one has it."""
+    return any(
+        index.links[id_].url == link.url for item in index.cited(place) for id_ in item.links if id_ in index.links
+    )
+
+
+def _has_content_links(place: Place, index: Index) -> bool:
+    links = (index.links.get(id_) for item in index.cited(place) for id_ in item.links)
+    return any(link and link.kind == "content" and not UNSAFE_FLAGS & set(link.flags) for link in links)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,0 +1,72 @@
+"""Items read once an issue: their figures, their metadata, their names. Passed in, so that nothing is kept globally."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.records import Item
+from pipeline.verify.name_tokens import Boundary, boundaries, fold
+from pipeline.verify.quantities import Figure, figures
+from pipeline.verify.units import Reading
+
+# What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
+_METADATA = re.compile(
+    r"\((?:Activity|Score): ?\d[\d,]*(?:, ?Comments: ?\d[\d,]*)?\)?"
+    r"|\(\d[\d,]* messages?[^\w)]{0,6}\)"
+    r"|We checked \d[^.]{0,160}\.|Estimated reading time saved[^.]{0,80}(?:minutes|\.)"
+    r"|\(\d[\d,]* channels?, (?:and )?\d[\d,]* messages?\)|best of \d runs"
+)
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """An item's visible text (head and text, URLs out), folded, and what was read from it on first use."""
+
+    id: str
+    folded: str
+    metadata: str
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the item, metadata left out."""
+        return figures(self.folded, source=True)
+
+    @cached_property
+    def metadata_figures(self) -> tuple[Figure, ...]:
+        """The figures that stand in metadata only."""
+        return figures(self.metadata, source=True) if self.metadata else ()
+
+    @cached_property
+    def rates(self) -> frozenset[Reading]:
+        """All that figures of the item are divided by."""
+        return frozenset(figure.rate for figure in self.figures if figure.rate)
+
+    @cached_property
+    def values(self) -> frozenset[float]:
+        """The values of all its figures, for a first look."""
+        return frozenset(reading.value for figure in self.figures for reading in figure.readings)
+
+    @cached_property
+    def boundary(self) -> Boundary:
+        """The joined pieces of the text, for finding names."""
+        return boundaries(self.folded)
+
+
+class SourceFigures:
+    """What was read of the items of one issue, by item id. Make one for each issue and pass it to every check."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, ReadItem] = {}
+
+    def of(self, item: Item) -> ReadItem:
+        """The item, read; the same object for the same id."""
+        read = self._read.get(item.id)
+        if read is None:
+            head = "" if item.text.startswith(item.head) else item.head + "\n"
+            visible = fold(head + item.text)
+            metadata = visible if "metadata" in item.flags else " ".join(_METADATA.findall(visible))
+            folded = "" if "metadata" in item.flags else _METADATA.sub(" ", visible)
+            read = self._read[item.id] = ReadItem(item.id, folded, metadata)
+        return read

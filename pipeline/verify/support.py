@@ -1,0 +1,142 @@
+"""A bullet shares content with its own items, and more than with any other item of the issue.
+
+A Korean text and an English item are compared by what they share across languages: Latin words, figures, names in
+transliteration, and the terms of `pipeline.verify.terms`. What few items of the issue have weighs more (inverse
+document frequency). Without kinship of words nothing is certain, so a short text is passed over.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.records import Finding, Item
+from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.name_tables import KOREAN_NAMES
+from pipeline.verify.sentences import sentences
+from pipeline.verify.terms import english_concepts, korean_concepts
+
+Feature = str | int
+"""A Latin word or figure as it stands, or the number of a concept of `terms`."""
+
+LEAST_FEATURES = 4
+"""Features a sentence must have to be judged; with fewer, three of four faithful sentences look foreign by chance."""
+
+_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
+_HANGUL = re.compile(r"[가-힣]+")
+_STOP = frozenset(
+    "a an the and or of to in on for with by at from as is are was were be been it its this that these those he she they"
+    " we you i not no but if then than so such can could will would may might should has have had do does did their our his"
+    " her your my there here when while which who whom whose what how all also into over about more most other some any"
+    " just only very up out via per vs us s t re ve ll d m x".split()  # noqa: SIM905
+)
+
+
+def english_features(text: str) -> frozenset[Feature]:
+    """Features of an item: its words, its figures, the concepts of words and of pairs of words."""
+    words = [word.split("'")[0].split("’")[0] for word in _WORD.findall(text.lower())]
+    found: set[Feature] = set()
+    for word in words:
+        if word[0].isdigit():
+            found.add(_figure(word))
+        elif word not in _STOP:
+            found.add(word)
+            found |= english_concepts(word)
+    for one, other in pairwise(words):
+        found.add(one + other)  # Open AI, OpenAI
+        found |= english_concepts(one + other)
+    return frozenset(found)
+
+
+def korean_features(text: str) -> tuple[frozenset[Feature], ...]:
+    """Features of a Korean text; each is a set of alternatives, of which an item needs one."""
+    found: dict[frozenset[Feature], None] = {}
+    for word in _WORD.findall(text):
+        folded = word.lower().split("'")[0].split("’")[0]
+        if folded[0].isdigit():
+            found[frozenset({_figure(folded)})] = None
+        elif folded not in _STOP:
+            found[frozenset({folded, *english_concepts(folded)})] = None
+    rest = text
+    for run in _HANGUL.findall(text):
+        name = next((run[:length] for length in range(min(10, len(run)), 1, -1) if run[:length] in KOREAN_NAMES), "")
+        if name:
+            found[frozenset(KOREAN_NAMES[name])] = None
+            rest = rest.replace(name, " ")
+    for _, _, concepts in korean_concepts(rest):
+        found[frozenset(concepts)] = None
+    return tuple(found)
+
+
+def _figure(word: str) -> str:
+    return word.replace(",", "").rstrip(".")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The features of an issue's items. Built once for a draft."""
+
+    index: Index
+
+    @cached_property
+    def of_item(self) -> dict[str, frozenset[Feature]]:
+        """Features of every item that a post may tell."""
+        return {item.id: _item_features(item) for item in self.index.reportable}
+
+    @cached_property
+    def frequency(self) -> Counter[Feature]:
+        """In how many items each feature stands."""
+        return Counter(feature for features in self.of_item.values() for feature in features)
+
+    def weight(self, alternatives: Collection[Feature]) -> float:
+        """Inverse document frequency of a feature, its commonest alternative counted."""
+        common = max((self.frequency[feature] for feature in alternatives), default=0)
+        return math.log1p(len(self.of_item) / (1 + common))
+
+    def features(self, item: Item) -> frozenset[Feature]:
+        return self.of_item.get(item.id) or _item_features(item)
+
+
+def _item_features(item: Item) -> frozenset[Feature]:
+    return english_features(f"{item.head}\n{item.text}")
+
+
+@dataclass(frozen=True)
+class Support:
+    """How well a sentence is supported: shares from 0 to 1 by weight, and the best other item.
+
+    Attributes:
+        features: How many features the sentence has that the issue has at all.
+        own: Share of them in the cited items together.
+        shared: How many of them the cited items have.
+        best: Share in the best other item alone; ``item`` is its id, ``found`` how many it has.
+    """
+
+    features: int
+    own: float
+    shared: int
+    best: float
+    found: int
+    item: str
+
+
+def support_of(text: str, place: Place, vocabulary: Vocabulary) -> Support:
+    """Compare a text with the items that ``place`` cites and with all others."""
+    wanted = [alternatives for alternatives in korean_features(text) if vocabulary.weight(alternatives) > 0]
+    weights = [vocabulary.weight(alternatives) for alternatives in wanted]
+    total = sum(weights) or 1.0
+
+    def share(features: frozenset[Feature]) -> tuple[float, int]:
+        hits = [weight for alternatives, weight in zip(wanted, weights, strict=True) if alternatives & features]
+        return sum(hits) / total, len(hits)
+
+    own_features = frozenset().union(*(vocabulary.features(item) for item in vocabulary.index.cited(place)))
+    own, shared = share(own_features)
+    others = ((*share(features), id_) for id_, features in vocabulary.of_item.items() if id_ not in place.items)
+    best, found, item = max(others, default=(0.0, 0, ""))
+    return Support(len(wanted), own, shared, best, found, item)

@@ -1,0 +1,173 @@
+"""What stands around a figure: "up to", "약", 이상 (bounds) and "per 1M tokens", 초당, 월 (rates)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from pipeline.verify.english_numbers import literal
+from pipeline.verify.korean_numbers import korean_numeral
+from pipeline.verify.units import Reading, english_unit
+
+Bound = Literal["most", "least", "about"]
+
+# Before the figure. "over" and "within" are not bounds before a duration ("over 3 days" is also "for 3 days").
+_BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("most", re.compile(r"(?:\b(?i:up to|upto|at most|as many as|as much as|less than|fewer than|under|below|no more than"
+                        r"|maximum of|max|maximum)|<=?|≤|최대|많아야|기껏해야) ?$")),
+    ("least", re.compile(r"(?:\b(?i:over|more than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum"
+                         r"|minimum of|upwards of|surpass|surpasses|surpassed|surpassing|beyond)|>=?|≥|최소|적어도) ?$")),
+    ("about", re.compile(r"(?:(?<![\w%])~|≈|≃|\b(?i:about|around|approximately|approx\.?|roughly|nearly|almost|circa|close to)"
+                         r"|(?<![가-힣])(?:약|대략|거의|어림잡아|근)) ?$")),
+)  # fmt: skip
+_AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("most", re.compile(r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)")),
+    ("least", re.compile(r"\+|(?:[가-힣]{0,2} ?)?(?:이상|초과|넘|웃돌|웃도|돌파|상회|여(?![가-힣])|여 )|여(?= ?[명개건곳])| ?(?:or more|plus)\b")),
+    ("about", re.compile(r"(?:[가-힣]{0,2} ?)?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣])|or so\b)|여(?= ?[명개건곳])|-ish\b")),
+)  # fmt: skip
+# Anywhere in the clause: enough to say that a bound of the source was not lost.
+_LOOSE: dict[Bound, re.Pattern[str]] = {
+    "most": re.compile(
+        r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
+    ),
+    "least": re.compile(r"최소|이상|초과|넘|웃도|웃돌|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"),
+    "about": re.compile(
+        r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
+    ),
+}
+
+_TIMES: dict[str, Reading] = {
+    "초": Reading(1.0, "second"),
+    "분": Reading(60.0, "second"),
+    "시간": Reading(3600.0, "second"),
+    "일": Reading(86_400.0, "second"),
+    "하루": Reading(86_400.0, "second"),
+    "매일": Reading(86_400.0, "second"),
+    "일일": Reading(86_400.0, "second"),
+    "주": Reading(7 * 86_400.0, "second"),
+    "매주": Reading(7 * 86_400.0, "second"),
+    "주간": Reading(7 * 86_400.0, "second"),
+    "월": Reading(1.0, "month"),
+    "매월": Reading(1.0, "month"),
+    "매달": Reading(1.0, "month"),
+    "월간": Reading(1.0, "month"),
+    "한 달": Reading(1.0, "month"),
+    "개월": Reading(1.0, "month"),
+    "달": Reading(1.0, "month"),
+    "년": Reading(12.0, "month"),
+    "연": Reading(12.0, "month"),
+    "매년": Reading(12.0, "month"),
+    "연간": Reading(12.0, "month"),
+}
+_TOKENS = frozenset("token tok input output in out prompt completion 토큰 입력 출력".split())
+_PEOPLE = frozenset("person user people seat member head capita 인 명 사용자 유저 사람 구성원".split())
+_THINGS = {"이미지": "image", "요청": "request", "작업": "task", "장": "image", "건": "task", "쿼리": "query"}
+_DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
+_RATE = re.compile(
+    r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?(?P<scale>MTok|Mtok|mtok|[KMBkmb](?![A-Za-z])|million|thousand|billion)?"
+    r"[ -]?(?P<words>[A-Za-z]+(?: [A-Za-z]+)?)?| (?:an?|each|every) (?P<time>second|minute|hour|day|week|month|year)\b"
+)
+_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "mtok": 1e6}
+_KOREAN_RATE = re.compile(r" ?(?:당(?![가-힣])|당 ?(?=약|최대|평균)|마다(?![가-힣])|기준|에(?= ?[$₩€£]?\d))")
+_ADVERB = re.compile(
+    r"(?<![가-힣\d])(?P<time>매월|매달|월간|월|한 달|매년|연간|연|매일|일일|하루|매주|주간|주|시간)(?:에|에는)? ?"
+    r"(?:[가-힣]{1,5} ){0,2}(?=[$₩€£~]?\d|수[십백천만억])"
+)
+_AFTER_SLASH = re.compile(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
+
+
+class Rate(NamedTuple):
+    """ "per …" as it stands in a text: what is divided by, the span of its words, whether the figure precedes it."""
+
+    by: Reading
+    start: int
+    end: int
+    behind: bool = False
+
+
+def bounds(text: str, start: int, end: int, *, duration: bool) -> frozenset[Bound]:
+    """The bounds written right before ``start`` or right after ``end``."""
+    before, found = text[max(0, start - 16) : start], set()
+    for bound, pattern in _BEFORE:
+        match = pattern.search(before)
+        if match and not (duration and match.group().strip().lower() == "over"):
+            found.add(bound)
+    found |= {bound for bound, pattern in _AFTER if pattern.match(text, end)}
+    return frozenset(found)
+
+
+def keeps_bound(text: str, start: int, end: int, bound: Bound) -> bool:
+    """Whether a word for ``bound`` stands in the clause around a figure."""
+    return bool(_LOOSE[bound].search(text[max(0, start - 18) : end + 18]))
+
+
+def _noun(word: str, value: float) -> Reading:
+    if word in _TIMES:
+        time = _TIMES[word]
+        return Reading(time.value * value, time.unit)
+    lower = word.lower()
+    if (unit := english_unit(lower)) and unit.dimension in {"second", "month"}:
+        return Reading(unit.factor * value, unit.dimension)
+    single = lower.removesuffix("s")
+    if single in _TOKENS or value >= 1000:
+        return Reading(value, "token")
+    if single in _PEOPLE:
+        return Reading(value, "person")
+    return Reading(value, _THINGS.get(single, single))
+
+
+def english_rate(text: str, end: int) -> Rate | None:
+    """The rate that follows a figure ending at ``end``: "/1M input", " per second", " a month", "/mo"."""
+    match = _RATE.match(text, end)
+    if not match:
+        return None
+    if match["time"]:
+        return Rate(_noun(match["time"], 1.0), *match.span())
+    scale, words = match["scale"], (match["words"] or "").split()
+    if not scale and (match["count"] or not words):
+        return None
+    value = float(match["count"] or 1) * (_SCALES[scale.lower()] if scale else 1.0)
+    word = next((word for word in words if word.lower().removesuffix("s") in _TOKENS), words[0] if words else "token")
+    stop = match.end() if len(words) < 2 or words[1] == word else match.start("words") + len(words[0])
+    return Rate(_noun(word, value), match.start(), stop)
+
+
+def _korean_phrase(text: str, end: int) -> Rate | None:
+    """What stands before 당: "100만 토큰", "토큰 100만 개", "초"."""
+    words = text[max(0, end - 20) : end].split("(")[-1].split(" ")[-4:]
+    for first in range(len(words)):
+        phrase = " ".join(words[first:])
+        numeral = (korean_numeral(phrase, 0) or literal(phrase, 0)) if phrase else None
+        if numeral is None:
+            continue
+        nouns = phrase[numeral.end :].replace("개", " ").split()
+        if not _DENOMINATORS.issuperset(nouns):
+            continue
+        noun = "토큰" if first and words[first - 1] == "토큰" or not nouns else nouns[-1]
+        return Rate(_noun(noun, numeral.values[0]), end - len(phrase), end)
+    noun = next((word for word in sorted(_DENOMINATORS, key=len, reverse=True) if words[-1].endswith(word)), words[-1])
+    return Rate(_noun(noun, 1.0), end - len(words[-1]), end) if noun else None
+
+
+def korean_rates(text: str) -> list[Rate]:
+    """Every rate of a Korean text: 100만 토큰당, 초당, 월 20달러, 하루 최대, 달러/월."""
+    found = []
+    for match in _KOREAN_RATE.finditer(text):
+        rate = _korean_phrase(text, match.start())
+        counted = rate is not None and any(
+            letter.isdigit() or letter in "백천만억" for letter in text[rate.start : rate.end]
+        )
+        if rate and (match.group().strip().startswith("당") or (counted and rate.by.unit == "token")):
+            found.append(Rate(rate.by, rate.start, match.end(), behind=text[rate.start - 1 : rate.start] in {"(", "/"}))
+    for match in _ADVERB.finditer(text):
+        found.append(Rate(_TIMES[match["time"]], match.start(), match.start() + len(match["time"])))
+    for match in _AFTER_SLASH.finditer(text):
+        numeral = (korean_numeral(match["figure"], 0) or literal(match["figure"], 0)) if match["figure"] else None
+        if (
+            match["noun"] in _TIMES
+            or numeral
+            or match["noun"] in {"토큰", "명", "인", "장", "건", "이미지", "작업", "요청"}
+        ):
+            by = _noun(match["noun"], numeral.values[0] if numeral else 1.0)
+            found.append(Rate(by, *match.span(), behind=True))
+    return found

@@ -1,0 +1,244 @@
+"""The one way out to pages and feeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import logging
+import ssl
+import time
+from collections.abc import Callable, Collection
+from functools import partial
+from http import HTTPStatus
+from typing import NamedTuple, Protocol
+
+import httpcore
+import httpx
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from pipeline.errors import FetchError
+from pipeline.records import Response
+from pipeline.transport import GuardedTransport, Resolve, read_body, resolve
+
+_ATTEMPTS = 4
+_LONGEST_WAIT_S = 120.0
+_REDIRECTS = 5
+_PORTS = {None, 80, 443}
+_REDIRECTING = {301, 302, 303, 307, 308}
+# Worth another try: RFC 9110 and 6585, and what Cloudflare (520-524) and others (529) answer for a tired server.
+_PASSING = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529}
+_HINTS = {
+    401: "it wants a login",
+    403: "it refuses programs, or wants a login",
+    410: "it is gone for good: take the source out of maeil.toml",
+    451: "it is withheld for legal reasons",
+}
+_BACKOFF = wait_random_exponential(multiplier=1, max=30)
+
+
+class Get(Protocol):
+    """Gets a page or feed: status 200, or 304 to a conditional request; raises FetchError for all else."""
+
+    def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response: ...
+
+
+class _Failed(FetchError):
+    """A FetchError that knows how long the server asked to wait."""
+
+    retry_after_s: float | None = None
+
+
+class _Limits(NamedTuple):
+    timeout_s: float
+    max_bytes: int
+    allow_private: Collection[str]
+    resolve: Resolve
+    user_agent: str
+    ssl_context: ssl.SSLContext
+
+
+def open_web(
+    *,
+    timeout_s: float = 60,
+    max_bytes: int = 15_000_000,
+    allow_private: Collection[str] = (),
+    user_agent: str = "maeil (reads newsletters once a day)",
+    sleep: Callable[[float], None] = time.sleep,
+    resolve: Resolve = resolve,
+) -> Get:
+    """Make what gets pages and feeds. It has no state: no cookies, no proxy or password from the environment.
+
+    Args:
+        timeout_s: For one attempt with all its redirects, from DNS to the last byte.
+        max_bytes: Of a body, after decompression.
+        allow_private: Hosts that may have an address that is not public, and any port.
+        sleep: Waits between attempts, at most 120 s each time.
+        resolve: A host's addresses.
+    """
+    # httpx logs whole URLs at INFO, and some feeds have the reader's token in theirs.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpcore").setLevel(logging.WARNING)
+    context = httpx.create_ssl_context(trust_env=False)
+    limits = _Limits(timeout_s, max_bytes, frozenset(allow_private), resolve, user_agent, context)
+    retrying = Retrying(
+        stop=stop_after_attempt(_ATTEMPTS),
+        wait=_wait_s,
+        retry=retry_if_exception(_is_worth_another_try),
+        sleep=sleep,
+        reraise=True,
+    )
+
+    def get(url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
+        validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditions = {name: value for name, value in validators.items() if value}
+        return retrying.copy()(partial(_attempt, limits, url, conditions))
+
+    return get
+
+
+def _is_worth_another_try(error: BaseException) -> bool:
+    waits = isinstance(error, _Failed) and (error.retry_after_s or 0) > _LONGEST_WAIT_S
+    return isinstance(error, FetchError) and error.retry and not waits
+
+
+def _wait_s(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked_s = error.retry_after_s if isinstance(error, _Failed) else None
+    return _BACKOFF(state) if asked_s is None else asked_s
+
+
+def _attempt(limits: _Limits, address: str, conditions: dict[str, str]) -> Response:
+    """One attempt, redirects followed by hand so that each hop is checked as the first was."""
+    deadline_s = time.monotonic() + limits.timeout_s
+    try:
+        first = url = httpx.URL(address)
+        for _ in range(_REDIRECTS + 1):
+            _check(url, limits)
+            answer = _hop(url, limits, deadline_s, conditions, with_password=_origin(url) == _origin(first))
+            if isinstance(answer, Response):
+                return answer.model_copy(update={"url": address})
+            if url.scheme == "https" and answer.scheme == "http":
+                raise FetchError("it redirects from https to http")
+            url = answer
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise FetchError(f"{_shown(address)} is no address of a page") from error
+    except FetchError as error:
+        if not error.subject:
+            error.subject = _shown(address)
+        raise
+    raise FetchError(f"it redirects more than {_REDIRECTS} times", subject=_shown(address))
+
+
+def _check(url: httpx.URL, limits: _Limits) -> None:
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise FetchError(f"{_shown(str(url))} is not http or https")
+    if url.port not in _PORTS and url.host not in limits.allow_private:
+        raise FetchError(f"port {url.port} is not one of the web's")
+
+
+def _hop(
+    url: httpx.URL, limits: _Limits, deadline_s: float, conditions: dict[str, str], *, with_password: bool
+) -> Response | httpx.URL:
+    """The answer, or where it redirects to."""
+    transport = GuardedTransport(
+        deadline_s=deadline_s,
+        allow_private=limits.allow_private,
+        resolve=limits.resolve,
+        ssl_context=limits.ssl_context,
+    )
+    headers = {"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate", **conditions}
+    auth = (url.username, url.password) if with_password and url.userinfo else None
+    plain = url.copy_with(username=None, password=None)
+    try:
+        with (
+            httpx.Client(transport=transport, trust_env=False, headers=headers) as client,
+            client.stream("GET", plain, auth=auth, follow_redirects=False) as answer,
+        ):
+            if answer.status_code in _REDIRECTING:
+                return _target(answer, url)
+            return _read(answer, limits, conditional=bool(conditions))
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        raise FetchError("no answer in time", retry=True) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
+        raise _translated(error) from error
+
+
+def _target(answer: httpx.Response, url: httpx.URL) -> httpx.URL:
+    location = answer.headers.get("location", "")
+    if not location:
+        raise FetchError(f"{answer.status_code} without saying where to")
+    return url.copy_with(username=None, password=None).join(location)
+
+
+def _read(answer: httpx.Response, limits: _Limits, *, conditional: bool) -> Response:
+    status = answer.status_code
+    if status == 304 and not conditional:
+        raise FetchError("it answers 304 (not modified) though nothing was fetched before")
+    if status not in {200, 203, 304}:
+        raise _refusal(answer)
+    body = b""
+    if status != 304:
+        encoding = answer.headers.get("content-encoding", "")
+        body = read_body(answer.iter_raw(), encoding=encoding, max_bytes=limits.max_bytes)
+    return Response(
+        url=str(answer.url),
+        final_url=str(answer.url),
+        status=304 if status == 304 else 200,
+        media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+        charset=answer.charset_encoding,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        body=body,
+    )
+
+
+def _refusal(answer: httpx.Response) -> _Failed:
+    status = answer.status_code
+    name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "unknown status"
+    hint = "it checks for bots" if "cf-mitigated" in answer.headers else _HINTS.get(status, "")
+    error = _Failed(f"it answers {status} ({name})", hint=hint, retry=status in _PASSING)
+    error.retry_after_s = _retry_after_s(answer.headers)
+    if error.retry and (error.retry_after_s or 0) > _LONGEST_WAIT_S:
+        error.hint = f"it asks to come back in {error.retry_after_s:.0f} s"
+    return error
+
+
+def _retry_after_s(headers: httpx.Headers) -> float | None:
+    """Seconds, or a date that is compared with the server's own clock; None where it says nothing usable."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    until, sent = _http_date(value), _http_date(headers.get("date", ""))
+    if until is None or sent is None or until <= sent:
+        return None
+    return (until - sent).total_seconds()
+
+
+def _http_date(value: str) -> dt.datetime | None:
+    try:
+        instant = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+
+
+def _translated(error: Exception) -> FetchError:
+    causes: list[BaseException] = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None:
+        causes.append(cause)
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return FetchError("its TLS certificate is not valid")
+    if isinstance(error, (httpcore.RemoteProtocolError, httpx.RemoteProtocolError)):
+        return FetchError("the connection ended before the answer did, or it was no HTTP", retry=True)
+    return FetchError("the connection failed", retry=True)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _shown(address: str) -> str:
+    """An address for people: no password and no query, either may be a secret."""
+    scheme, separator, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}".partition("?")[0].partition("#")[0][:200]

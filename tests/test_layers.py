@@ -1,0 +1,90 @@
+"""Data walks one way: a stage imports the ground only, an edge the ground only, and nothing imports backwards."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
+
+GROUND = {
+    "errors",
+    "records",
+    "canonical",
+    "characters",
+    "charset",
+    "feeds",
+    "footers",
+    "hosts",
+    "identity",
+    "instants",
+    "letters",
+    "markdown",
+    "places",
+    "posts",
+    "redirects",
+    "reply",
+    "tokens",
+    "tracking",
+}
+STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
+EDGES = {"addresses", "config", "folder", "llm", "mail", "store", "web"}
+MAY_IMPORT = (
+    {name: GROUND for name in GROUND | STAGES | EDGES}
+    | {"clean": GROUND | {"stale"}, "web": GROUND | {"addresses"}}
+    | {
+        "stages": GROUND | STAGES | EDGES,
+        "runs": GROUND | EDGES | {"stages"},
+        "session": GROUND | EDGES | {"stages"},
+        "gather": GROUND | STAGES | EDGES | {"session"},
+        "display": GROUND | {"runs"},
+        "commands": GROUND | STAGES | EDGES | {"stages", "runs", "session", "gather", "display"},
+        "cli": GROUND | {"commands", "clean"},
+        "__main__": {"cli"},
+        "__init__": set(),
+    }
+)
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module == "pipeline":
+            names = [f"pipeline.{alias.name}" for alias in node.names]
+        assert not (isinstance(node, ast.ImportFrom) and node.level), f"{file}: relative import"
+        found |= {name.split(".")[1] for name in names if name.startswith("pipeline.")}
+    return found
+
+
+def test_every_room_has_its_place_in_the_layers() -> None:
+    assert {room_of(file) for file in PACKAGE.rglob("*.py")} == set(MAY_IMPORT)
+
+
+def test_no_import_walks_backwards() -> None:
+    backwards = [
+        f"{file.relative_to(PACKAGE)} imports {name}"
+        for file in PACKAGE.rglob("*.py")
+        for name in imports_of(file) - {room_of(file)}
+        if name not in MAY_IMPORT[room_of(file)]
+    ]
+    assert backwards == []
+
+
+def test_stages_and_ground_touch_neither_network_nor_disk_nor_clock() -> None:
+    forbidden = {"socket", "subprocess", "requests", "httpx", "openai", "os", "time", "random", "shutil", "tempfile"}
+    found = []
+    for file in PACKAGE.rglob("*.py"):
+        if room_of(file) in GROUND | STAGES:
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                found += [
+                    f"{file.relative_to(PACKAGE)} imports {name}" for name in names if name.split(".")[0] in forbidden
+                ]
+    assert found == []
