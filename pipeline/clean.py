@@ -18,9 +18,12 @@ from pipeline.tracking import tracking_parameter
 _MAX_STEPS = 8
 """A wrapper in a wrapper in a wrapper is seen; nine are an attack, and the address stays as it came, held back."""
 
-_SEPARATOR = re.compile(r"(&(?:amp;|#38;|#x26;)*|[;?](?=(?:amp;)?utm_))", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(&(?:amp;|#38;|#x26;)*|(?<!amp)[;?](?=utm_))", re.IGNORECASE)
 """Between two pairs. Entities left undecoded belong to the separator; ``;`` and a second ``?`` are one only before a
 tag that was pasted on."""
+
+_FRAGMENT = re.compile(r"#(?!(?<=&#)(?:38|x26);)", re.IGNORECASE)
+"""Where the fragment begins: not inside an entity left undecoded."""
 
 _PATH_DEBRIS = re.compile(r"&(?:amp;)*utm_[^&/]*", re.IGNORECASE)
 _ANCHOR_DEBRIS = re.compile(r"(?:^|&)(?:amp;)*utm_[^&]*", re.IGNORECASE)
@@ -110,7 +113,9 @@ def _strip(url: str, *, personal_only: bool) -> str:
     parts, host = host_of(url)
     if parts is None or parts.scheme not in ("http", "https", ""):
         return url
-    before, hash_mark, fragment = url.partition("#")
+    before, hash_mark, fragment = url, "", ""
+    if mark := _FRAGMENT.search(url):
+        before, hash_mark, fragment = url[: mark.start()], "#", url[mark.end() :]
     path, query_mark, query = before.partition("?")
     route, route_mark, route_query = fragment.partition(":~:")[0].partition("?")
     if not personal_only:
@@ -124,6 +129,8 @@ def _strip(url: str, *, personal_only: bool) -> str:
 
 def _joined(mark: str, query: str, host: str, personal_only: bool) -> str:
     """A query with its ``?``, without the pairs a rule names; the ``?`` stays where nothing was taken away."""
+    if not query:
+        return mark
     pieces = _SEPARATOR.split(query)
     kept = [index for index in range(0, len(pieces), 2) if not _names_a_row(pieces[index], host, personal_only)]
     if 2 * len(kept) > len(pieces):

@@ -219,7 +219,8 @@ def _prompt(file: Path) -> Prompt:
     try:
         read = frontmatter.loads(file.read_text("utf-8-sig"))
         keys: dict[str, Any] = {"name": file.stem, **read.metadata, "text": read.content}
-        prompt = Prompt.model_validate({**keys, "answers": keys.pop("schema", None)})
+        answers = keys.pop("schema", None)
+        prompt = Prompt.model_validate({**keys, "answers": answers})
         used = jinja2.meta.find_undeclared_variables(jinja2.Environment(autoescape=False).parse(prompt.text))
     except ValidationError as error:
         raise ConfigError(_told(error), subject=subject) from error

@@ -12,7 +12,11 @@ from zoneinfo import ZoneInfo
 from pipeline.errors import FetchError
 from pipeline.records import Record
 
-_NAMES_A_READER = re.compile(r"(?:utm_\w{1,20}|ref|r|token|j|mc_eid|mc_cid)=", re.IGNORECASE)
+# Parameters that name a reader, or let in whoever has the link. Names with another meaning elsewhere are not here.
+_PRIVATE = re.compile(
+    r"(?:utm_\w{1,20}|ref|r|j|token|access_token|mc_eid|mc_cid|api_?key|key|auth|sig|signature|secret|password)=",
+    re.IGNORECASE,
+)
 
 # A date may be a day off its file's: issues sent in the evening, UTC (237 of 701 in one archive).
 _NEAR_DAYS = 1
@@ -48,12 +52,23 @@ def identity_of_url(url: str) -> str:
     Host and scheme do not count, as newsletters move; nor a final slash, nor parameters that name a reader.
     """
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(without_secrets(url))
     except ValueError:
         return ""
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _NAMES_A_READER.match(pair))
     path = parts.path.rstrip("/")
-    return f"{path or '/'}?{query}" if query else path
+    return f"{path or '/'}?{parts.query}" if parts.query else path
+
+
+def without_secrets(url: str) -> str:
+    """The URL as it may be kept and shown: without password, tracking, and parameters that let a reader in."""
+    before, mark, query = url.partition("?")
+    query, hash_mark, fragment = query.partition("#")
+    query = "&".join(pair for pair in query.split("&") if not _PRIVATE.match(pair))
+    scheme, separator, rest = before.partition("://")
+    host, slash, path = rest.partition("/")
+    return (
+        f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}{mark if query else ''}{query}{hash_mark}{fragment}"
+    )
 
 
 def instant_of(

@@ -58,9 +58,9 @@ def _read_local(path: Path) -> Iterator[Mails]:
 
 def _opened(path: Path) -> mailbox.Mailbox[mailbox.Message]:
     if (path / "cur").is_dir() and (path / "new").is_dir():
-        return mailbox.Maildir(path, create=False)  # type: ignore[return-value]  # Mailbox is invariant
+        return mailbox.Maildir(path, create=False)
     if path.is_file():
-        return mailbox.mbox(path, create=False)  # type: ignore[return-value]
+        return mailbox.mbox(path, create=False)
     raise FetchError("here is neither a Maildir nor an mbox file", subject=path.name, hint="see path in maeil.toml")
 
 

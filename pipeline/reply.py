@@ -55,11 +55,11 @@ class Refused(ReplyError):  # noqa: N818
 
 
 class NotRecorded(ReplyError):  # noqa: N818
-    """A dry run met a question that has no recorded reply."""
+    """A dry run met questions that have no recorded reply."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, *questions: Question) -> None:
         super().__init__("no recorded reply", hint="run without --dry-run to ask the model")
-        self.question = question
+        self.questions = questions
 
 
 class Call(Record):

@@ -6,9 +6,9 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
-from pipeline.errors import ConfigError, EndpointError, StageError
+from pipeline.errors import ConfigError, StageError
 from pipeline.records import CleanIssue, Draft, Issue, Made, Question, RawIssue, Verdict
 from pipeline.reply import NotRecorded
 from pipeline.stages import CODE, STAGES, Maker, code, fingerprint
@@ -16,6 +16,8 @@ from pipeline.store.files import canonical
 from pipeline.store.library import Held
 
 log = logging.getLogger(__name__)
+
+MadeType = TypeVar("MadeType", bound=Made)
 
 State = Literal["done", "up to date", "held", "held before", "not recorded", "not tried"]
 
@@ -131,7 +133,7 @@ class _Walk:
     def _redo(self) -> bool:
         return bool(self.plan.first) and STAGES.index(self.stage) >= STAGES.index(self.plan.first)
 
-    def _have(self, stage: str, kind: type[Made]) -> Made | None:
+    def _have(self, stage: str, kind: type[MadeType]) -> MadeType | None:
         """The record on disk, when a stage is run alone and this is one before it."""
         if not self.plan.alone or stage == self.plan.first:
             return None
@@ -199,7 +201,3 @@ def _given(maker: Maker, raw: RawIssue) -> str:
         *maker.library.ledger(raw.id).accepted,
     )
 
-
-def refused(error: EndpointError, outcomes: Sequence[Outcome]) -> int:
-    """Exit status when the model's server refuses us: 2 when nothing was finished before, else 1."""
-    return 1 if any(outcome.state == "done" for outcome in outcomes) else 2

@@ -157,7 +157,8 @@ def _by_name(rows: Iterable[Parameter]) -> MappingProxyType[str, Parameter]:
 
 
 _EXACT = _by_name(row for row in PARAMETERS if not row.name.endswith("*"))
-_PREFIXES = tuple((row.name[:-1], row) for row in PARAMETERS if row.name.endswith("*"))
+_BY_PREFIX = {row.name[:-1]: row for row in PARAMETERS if row.name.endswith("*")}
+_PREFIXES = tuple(_BY_PREFIX)
 
 
 def on_host(host: str, hosts: Iterable[str]) -> bool:
@@ -199,9 +200,11 @@ def tracking_parameter(name: str, host: str) -> Parameter | None:
     bare = (unquote(name) if "%" in name else name).strip().lower()
     while bare.startswith("amp;"):
         bare = bare[4:]
+    if bare.startswith(_PREFIXES):
+        return next(row for prefix, row in _BY_PREFIX.items() if bare.startswith(prefix))
     row = _EXACT.get(bare)
     if row is None:
-        return next((row for prefix, row in _PREFIXES if bare.startswith(prefix)), None)
+        return None
     if row.hosts and not on_host(host, row.hosts):
         return None
     return None if on_host(host, row.but) else row

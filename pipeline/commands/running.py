@@ -58,7 +58,8 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
         kept, problems = keep_inputs(session, wishes.inputs, now=now, day=wishes.day)
         if not wishes.issues and not wishes.inputs and wishes.first in (None, "fetch"):
             problems += gather(session, sources, now=now, since=wishes.since, tell=tell)
-        outcomes, refused = [], None
+        outcomes: list[Outcome] = []
+        refused: EndpointError | None = None
         if wishes.last != "fetch":
             maker = open_maker(session, now=now, ask_again=wishes.ask_again, jobs=wishes.jobs)
             raws = list(maker.raws.values())

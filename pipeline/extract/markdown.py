@@ -36,7 +36,7 @@ class _Verbatim(MarkdownIt):
 
 def _bare_url(state: StateInline, silent: bool) -> bool:
     """An address in running text is one run of characters: ``https://x.example/_a_`` holds no emphasis."""
-    if not state.pending.endswith(("http", "https")):
+    if state.src[state.pos] != ":" or not state.pending.endswith(("http", "https")):
         return False
     tail = _URL_TAIL.match(state.src, state.pos)
     if tail is None:
@@ -49,7 +49,7 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = _Verbatim("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable("table")
-    parser.inline.ruler.before("text", "bare_url", _bare_url)
+    parser.inline.ruler.after("text", "bare_url", _bare_url)
     return parser
 
 

@@ -45,7 +45,7 @@ _CHANNEL = "\u25b7"
 
 _FILLER = re.compile(r"The .{1,80} Discord has no new messages\.|has no new messages\. If this guild has been quiet", re.IGNORECASE)
 _METADATA = re.compile(
-    r"\bWe checked \W*\d+|^all recaps done by\b|^A summary of Summaries\b|\breading time saved\b", re.IGNORECASE
+    r"we checked \W*\d+|\Aall recaps done by\b|\Aa summary of summaries\b|reading time saved\b", re.IGNORECASE
 )
 _OUTAGE = re.compile(
     r"\bto be completed\b|\bpipelines? (?:is|are|was|were|went|being) (?:still |currently )?(?:down|broken)\b|\bpipelines? down\b"
@@ -69,6 +69,9 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _MAX_NOTE = 600
+# One of these stands in whatever the pattern finds: looking for a word is thirty times faster than for the pattern.
+_FOOTER_WORDS = ("receiv", "unsubscribe", "brows", "online", "web", "preferences", "subscription", "forwarded to")
+_FOOTER_WORDS += ("truncated for", "share with a friend", "opts you in", "\u00a9", "(c)", "copyright", "rights reserved")
 
 
 def part_of(title: str) -> Part | None:
@@ -96,13 +99,14 @@ def names_model(title: str) -> bool:
 
 def flags_of(text: str) -> tuple[str, ...]:
     """What an item's text says that it is: ``filler``, ``metadata``, ``sponsor``, ``footer``."""
-    if _FILLER.search(text[:_MAX_NOTE]):
+    note = text[:_MAX_NOTE].lower()
+    if "no new messages" in note and _FILLER.search(note):
         return ("filler",)
-    if _SPONSOR.match(text[:_MAX_NOTE]):
+    if _SPONSOR.match(note):
         return ("sponsor",)
-    if len(text) <= _MAX_NOTE and _FOOTER.search(text):
+    if len(text) <= _MAX_NOTE and any(word in note for word in _FOOTER_WORDS) and _FOOTER.search(note):
         return ("footer",)
-    return ("metadata",) if _METADATA.search(text[:_MAX_NOTE]) else ()
+    return ("metadata",) if _METADATA.search(note) else ()
 
 
 def tells_outage(text: str) -> bool:

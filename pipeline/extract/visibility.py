@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pipeline.extract import hidden
 
-_T = TypeVar("_T")
 _REGIONS = {"toc": "toc", "table-of-contents": "toc", "footer": "footer", "email-footer": "footer"}
-_INTERESTING = frozenset({"style", "class", "id", "hidden", "color", "bgcolor"})
+_NONE: Mapping[str, str] = {}  # the parser's own empty mapping is slow
 
 
 class _State(NamedTuple):
@@ -30,56 +29,54 @@ class Visibility:
 
     def __init__(self, sheets: list[str]) -> None:
         self._rules = hidden.Rules(sheets)
-        self._looks: dict[str, hidden.Look] = {}
+        self._known: dict[tuple[str | None, ...], tuple[hidden.Look, str]] = {}
         self._states = [_State(0)]
         self.unseen = False
         self.region = ""
 
     def hides(self, tag: str, attributes: Mapping[str, str], depth: int) -> bool:
         """Enters an element; True where it is not drawn, and so not entered."""
-        if not self._rules and tag != "footer" and (not attributes or _INTERESTING.isdisjoint(attributes)):
-            return False
-        if "hidden" in attributes:
+        get = (attributes or _NONE).get
+        key = (tag, get("class"), get("id"), get("style"), get("color"), get("bgcolor"), get("hidden"))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = (self._look(tag, attributes), _region(tag, attributes))
+        look, region = known
+        if look.hides:
             return True
-        looks = self._rules.looks(tag, attributes) if self._rules else []
-        if style := attributes.get("style"):
-            if style not in self._looks:
-                self._looks[style] = hidden.look(style)
-            looks.append(self._looks[style])
-        if any(look.hides for look in looks):
-            return True
-        before = self._states[-1]
-        now = _State(
-            depth,
-            _last([look.colour for look in looks] + [hidden.colour_of(attributes.get("color", ""))], before.colour),
-            _last(
-                [look.background for look in looks] + [hidden.colour_of(attributes.get("bgcolor", ""))],
-                before.background,
-            ),
-            _last([look.tiny for look in looks], before.tiny) is True,
-            _region(tag, attributes) or before.region,
-        )
-        if any(look.pictured for look in looks):
-            now = now._replace(background=None)
-        if now[1:] != before[1:]:
-            self._states.append(now)
-            self._show(now)
+        if region or look != hidden.PLAIN:
+            before = self._states[-1]
+            background = None if look.pictured else look.background or before.background
+            tiny = before.tiny if look.tiny is None else look.tiny
+            self._states.append(_State(depth, look.colour or before.colour, background, tiny, region or before.region))
+            self._show()
         return False
 
     def leave(self, depth: int) -> None:
         """Leaves the element that was entered at ``depth``."""
         if self._states[-1].depth == depth:
             self._states.pop()
-            self._show(self._states[-1])
+            self._show()
 
-    def _show(self, state: _State) -> None:
-        coloured = state.colour is not None and state.background is not None
-        self.unseen = state.tiny or (coloured and hidden.same(state.colour, state.background))  # type: ignore[arg-type]
-        self.region = state.region
+    def _look(self, tag: str, attributes: Mapping[str, str]) -> hidden.Look:
+        """What the style sheets, the old attributes and the ``style`` of an element do, the later over the earlier."""
+        looks = self._rules.looks(tag, attributes)
+        colour, background = (hidden.colour_of(attributes.get(name, "")) for name in ("color", "bgcolor"))
+        looks.append(hidden.Look("hidden" in attributes, None, colour, background))
+        looks.append(hidden.look(attributes.get("style", "")))
+        sizes = [look.tiny for look in looks if look.tiny is not None]
+        return hidden.Look(
+            any(look.hides for look in looks),
+            sizes[-1] if sizes else None,
+            next((look.colour for look in reversed(looks) if look.colour), None),
+            next((look.background for look in reversed(looks) if look.background), None),
+            any(look.pictured for look in looks),
+        )
 
-
-def _last(said: list[_T | None], before: _T) -> _T:
-    return next((one for one in reversed(said) if one is not None), before)
+    def _show(self) -> None:
+        now = self._states[-1]
+        coloured = now.colour is not None and now.background is not None and hidden.same(now.colour, now.background)
+        self.unseen, self.region = now.tiny or coloured, now.region
 
 
 def _region(tag: str, attributes: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.feeds import Entry
 from pipeline.fetch.pages import Page, read_page
-from pipeline.identity import Dated, identity_of_url, instant_of, issue_id
+from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, without_secrets
 from pipeline.instants import day_of_header, day_of_name, day_of_url, read_instant
 from pipeline.letters import read_letter
 from pipeline.records import Capture, RawIssue, Response
@@ -110,6 +110,8 @@ def issue_of_page(response: Response, *, identity: str = "", entry: Entry | None
     if media_type not in _SUFFIXES or media_type == "message/rfc822":
         raise FetchError(f"the page is {media_type}, no text to read")
     page, notes = (read_page(text), ()) if media_type == "text/html" else _read_markdown(text)
+    if not page.text.strip():
+        raise FetchError("the page has no text", retry=True)
     address = entry.url if entry and entry.url else response.final_url
     page = page.model_copy(
         update={
@@ -181,7 +183,8 @@ def _capture(body: bytes, *, media_type: str, now: dt.datetime) -> Capture:
 def _capture_of(response: Response, suffix: str, now: dt.datetime) -> Capture:
     sha256 = hashlib.sha256(response.body).hexdigest()
     described = response.model_dump(exclude={"body"})
-    return Capture(sha256=sha256, file=f"{sha256[:16]}{suffix}", fetched_at=now, **described)
+    shown = {name: without_secrets(described[name]) for name in ("url", "final_url")}
+    return Capture(sha256=sha256, file=f"{sha256[:16]}{suffix}", fetched_at=now, **(described | shown))
 
 
 def _issue(
@@ -200,7 +203,7 @@ def _issue(
         source=frame.source,
         identity=identity,
         title=page.title,
-        url=page.url,
+        url=without_secrets(page.url),
         published=dated.instant,
         day=dated.day,
         notes=notes + dated.notes,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from functools import partial
+from pathlib import PurePath
 
 from pipeline.errors import FetchError
-from pipeline.fetch.editions import issue_of_file, issue_of_letter, issue_of_page
+from pipeline.fetch.editions import MEDIA_TYPES, issue_of_file, issue_of_letter, issue_of_page
 from pipeline.fetch.offers import Offer
 from pipeline.fetch.run import Found, Read, ReadFolder, ReadMailbox, Run, richer
 from pipeline.instants import day_of_name
@@ -38,7 +39,7 @@ def fetch_page(run: Run) -> SourceState:
 
 
 def fetch_folder(run: Run, read_folder: ReadFolder) -> SourceState:
-    """Bring in the files that are new, or changed and richer.
+    """Bring in the files that are new, or changed and richer; files that are no newsletters by their names are none.
 
     Raises:
         FetchError: The folder cannot be read.
@@ -46,6 +47,8 @@ def fetch_folder(run: Run, read_folder: ReadFolder) -> SourceState:
     skipped = {skip.identity for skip in run.state.skipped}
     offers: list[Offer] = []
     for name, read in read_folder(run.source.path):
+        if PurePath(name).suffix.lower() not in MEDIA_TYPES:
+            continue
         if name in run.known:
             run.attempt(name, partial(_changed, run, name, read))
         elif run.since is not None or name not in skipped:

@@ -185,4 +185,4 @@ def _all_of(failures: list[ReplyError], desk: Desk, chosen: Chosen) -> ReplyErro
     ids: Numbered = numbered(chosen.intro or chosen.preview, desk.issue)
     opening = question("opening", desk.voice, ids, preview=_told(Part(topics=())))
     questions = (*(asked for failure in missing for asked in failure.questions), opening)
-    return NotRecorded(questions)
+    return NotRecorded(*questions)

@@ -18,6 +18,9 @@ UNPUBLISHABLE = frozenset({"subscriber", "unsafe", "placeholder", "unclosed"})
 MAX_ITEM_CHARACTERS = 4_000
 """Of a longer item only the beginning is sent: the longest Reddit posts with comments run to about 6,000."""
 
+FEWEST_FOR_OVERVIEW = 5
+"""With fewer items than that the community part is a note, not a part; real ones have 26 or more."""
+
 
 class Group(NamedTuple):
     """A section's title and those of its items that are sent."""
@@ -39,9 +42,10 @@ def choose(issue: CleanIssue, budget: Budget) -> Chosen:
     """Introduction from ``intro``, Preview from ``news``, Overview from ``community`` or else the rest of ``news``."""
     fit = {role: _fit(issue, role) for role in ("intro", "news", "community")}
     preview, overview = fit["news"], fit["community"]
-    if not overview:
-        preview, overview = halves(preview)
-    if not preview and overview:
+    if sum(len(group.items) for group in overview) < FEWEST_FOR_OVERVIEW:
+        preview, rest = halves(preview)
+        overview = (*rest, *overview)
+    if not preview:
         preview, overview = halves(overview)
     intro, over_intro = within_budget(fit["intro"], issue, budget.opening_tokens)
     preview, over_preview = within_budget(preview, issue, budget.preview_tokens)

@@ -1,0 +1,157 @@
+"""Draft → Verdict: every link, figure, name and sentence compared with the items it rests on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.records import CleanIssue, Draft, Evidence, Finding, Verdict
+from pipeline.verify import coverage, form, freshness, language, negation, references
+from pipeline.verify.checks import (
+    Check,
+    EarlierPost,
+    Index,
+    Minimum,
+    Place,
+    finding_id,
+    is_asked_again,
+    places,
+)
+from pipeline.verify.comparison import comparison_is_not_turned_round
+from pipeline.verify.drop import drop, mend
+from pipeline.verify.names import matched_names, names_stand_in_the_items
+from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
+from pipeline.verify.source_items import SourceFigures
+from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items
+
+__all__ = ["EarlierPost", "Minimum", "find", "finding_id", "is_asked_again", "verify"]
+
+CHECKS: tuple[Check, ...] = (
+    references.what_is_cited_is_known,
+    references.references_are_known_and_cited,
+    references.labels_say_where_they_lead,
+    references.labels_stand_in_the_text,
+    language.every_sentence_is_korean,
+    language.no_words_are_left_in_another_language,
+    language.sentences_end_in_hamnida,
+    language.nothing_speaks_of_the_task,
+    language.nothing_is_left_to_fill_in,
+    language.no_markdown_is_left,
+    language.particles_fit_the_sound,
+    freshness.what_is_cited_is_news,
+    form.no_place_is_blank,
+    form.lengths_are_right,
+    form.no_html_and_no_address,
+    form.no_character_is_invisible,
+)
+"""Checks of one place against the issue, in the order of their findings."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An issue prepared for all checks of a draft: nothing is read twice."""
+
+    index: Index
+    vocabulary: Vocabulary = field(init=False)
+    read: SourceFigures = field(default_factory=SourceFigures)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "vocabulary", Vocabulary(self.index))
+
+
+def verify(
+    draft: Draft,
+    issue: CleanIssue,
+    *,
+    made_from: str,
+    earlier: Sequence[EarlierPost] = (),
+    examples: Sequence[str] = (),
+    tags_in_use: Sequence[str] = (),
+    minimum: Minimum = Minimum(),  # noqa: B008 - frozen
+    accepted: Collection[str] = (),
+) -> Verdict:
+    """Mend by rule, check, drop what has an error, and hold the post when too little is left.
+
+    Args:
+        made_from: Goes into the Verdict.
+        earlier: Posts of the days before, for freshness.
+        examples: Korean sentences of the prompts, which must not turn up in a post.
+        tags_in_use: Tags of earlier posts, most used first.
+        minimum: Bullets that must remain.
+        accepted: Ids of findings (`finding_id`) that an editor accepted: told, but nothing is dropped for them.
+
+    Returns:
+        The verdict. Its findings and what it dropped name places of the draft as given, its evidence those of its
+        own draft, which is what may be published.
+    """
+    prepared = Prepared(Index(issue))
+    mended = mend(draft, tags_in_use)
+    findings = tuple(_findings(mended.draft, prepared, earlier, examples))
+    left = drop(mended.draft, findings, minimum=minimum, accepted=accepted)
+    return Verdict(
+        id=draft.id,
+        made_from=made_from,
+        draft=left.draft,
+        findings=findings,
+        evidence=tuple(_evidence(left.draft, prepared)),
+        dropped=left.dropped,
+        mended=mended.notes,
+        held=left.held,
+    )
+
+
+def find(
+    draft: Draft,
+    issue: CleanIssue,
+    *,
+    earlier: Sequence[EarlierPost] = (),
+    examples: Sequence[str] = (),
+    tags_in_use: Sequence[str] = (),
+    accepted: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """What `verify` would find and nobody accepted, for the loop that asks again. What is mended by rule is not found."""
+    found = _findings(mend(draft, tags_in_use).draft, Prepared(Index(issue)), earlier, examples)
+    return tuple(one for one in found if finding_id(one) not in accepted)
+
+
+def place_findings(place: Place, prepared: Prepared) -> Iterator[Finding]:
+    """Findings of one place against the items it cites: all checks that need no other place."""
+    for check in CHECKS:
+        yield from check(place, prepared.index)
+    index, vocabulary = prepared.index, prepared.vocabulary
+    sources = index.cited(place)
+    if sources:
+        cited = {item.id for item in sources}
+        others = [item for item in index.reportable if item.id not in cited]
+        for piece in place.pieces:
+            yield from numbers_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
+            yield from names_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
+    yield from a_bullet_is_supported_by_its_items(place, vocabulary)
+    yield from negation.negation_is_not_turned_round(place, index, vocabulary)
+    yield from comparison_is_not_turned_round(place, index, vocabulary)
+
+
+def _findings(
+    draft: Draft, prepared: Prepared, earlier: Sequence[EarlierPost], examples: Sequence[str]
+) -> Iterator[Finding]:
+    walked = tuple(places(draft))
+    for place in walked:
+        yield from place_findings(place, prepared)
+    yield from freshness.nothing_was_told_before(walked, freshness.heard_before(earlier, examples))
+    yield from coverage.the_main_items_are_told(draft, walked, prepared.index)
+    yield from coverage.nothing_is_told_twice(walked)
+    yield from form.nothing_is_empty(draft)
+    yield from form.the_introduction_is_two_to_four_sentences(draft)
+    yield from form.the_description_is_not_the_title(draft)
+    yield from form.tags_are_few_and_plain(draft)
+
+
+def _evidence(draft: Draft, prepared: Prepared) -> Iterator[Evidence]:
+    for place in places(draft):
+        sources = prepared.index.cited(place)
+        text = " ".join(place.pieces)
+        matched = (
+            *matched_figures(text, sources, read=prepared.read),
+            *matched_names(text, sources, read=prepared.read),
+        )
+        yield Evidence(where=place.where, items=place.items, matched=tuple(dict.fromkeys(matched)))
