@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 
 # IANA's special-purpose registries, but for the few blocks that are global
 # (https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry).
@@ -46,9 +46,9 @@ def is_public(address: str) -> bool:
     What is no such form (a name, ``127.1``, an address with a zone) is not.
     """
     try:
-        block = ip_network(ip_address(address))
+        parsed = ip_address(address)
     except ValueError:
         return False
-    if isinstance(block, IPv4Network):
-        return not any(block.subnet_of(blocked) for blocked in _NOT_PUBLIC_4)
-    return block.subnet_of(_GLOBAL_6) and not any(block.subnet_of(blocked) for blocked in _NOT_PUBLIC_6)
+    if isinstance(parsed, IPv4Address):
+        return not any(parsed in block for block in _NOT_PUBLIC_4)
+    return parsed.scope_id is None and parsed in _GLOBAL_6 and not any(parsed in block for block in _NOT_PUBLIC_6)

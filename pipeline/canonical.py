@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from pipeline.tracking import YOUTUBE, X, on_host, tracking_parameter
@@ -39,6 +40,7 @@ _NOISE = frozenset({("github.com", "tab=readme-ov-file")})
 """Pairs that change nothing on their host (583 links in 701 issues)."""
 
 
+@lru_cache(maxsize=4096)  # two issues in a row: at most 1,178 links each, a third of them met before
 def canonical_key(url: str) -> str:
     """A key that is equal for two addresses of the same page.
 

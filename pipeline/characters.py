@@ -21,6 +21,7 @@ _INVISIBLE = (
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 # Spaces of other widths, and the controls that end a line: all are drawn as a gap between two words.
 _GAP = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c\x85\u2028\u2029]")
+_ORDINARY = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t"}
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
 # Blocks in which every Extended_Pictographic character lies (emoji-data 16.0); none of them holds letters.
@@ -48,8 +49,12 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
-    text = _INVISIBLE_RUN.sub(_kept, text)
-    return text if text.isascii() and "\x0b" not in text and "\x0c" not in text else _GAP.sub(" ", text)
+    odd = "".join(sorted(set(text) - _ORDINARY))  # few characters; a class of only those found is a fast one
+    if invisible := "".join(_INVISIBLE_RUN.findall(odd)):
+        text = re.sub(f"[{re.escape(invisible)}]+", _kept, text)
+    for gap in _GAP.findall(odd):
+        text = text.replace(gap, " ")
+    return text
 
 
 def _kept(run: re.Match[str]) -> str:

@@ -137,3 +137,34 @@ def status_(as_json: bool, root: Path) -> None:
     from pipeline.commands.showing import status
 
     sys.exit(status(root, as_json=as_json))
+
+
+@main.group("sources", invoke_without_command=True)
+@ROOT
+@click.pass_context
+def sources_(context: click.Context, root: Path) -> None:
+    """The sources, with the last fetch and what it brought."""
+    if context.invoked_subcommand is None:
+        from pipeline.commands.sources import list_sources
+
+        sys.exit(list_sources(root))
+
+
+@sources_.command("check")
+@ROOT
+def sources_check(root: Path) -> None:
+    """Try each source and say what is wrong; nothing is kept."""
+    from pipeline.commands.sources import check_sources
+
+    sys.exit(check_sources(root, _now()))
+
+
+@main.command("accept")
+@click.argument("issue")
+@click.argument("finding")
+@ROOT
+def accept_(issue: str, finding: str, root: Path) -> None:
+    """Accept FINDING (its id, as `maeil show ISSUE --stage verify` tells it) for ISSUE."""
+    from pipeline.commands.accepting import accept
+
+    sys.exit(accept(root, issue, finding))

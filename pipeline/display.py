@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.records import CleanIssue, Draft, Issue, Made, Part, Post, RawIssue, Verdict
 from pipeline.runs import Outcome
 from pipeline.tokens import estimate_tokens
+from pipeline.verify import finding_id
 
 
 def lines_of(record: Made, issue: CleanIssue | None = None) -> Iterator[str]:
@@ -84,7 +85,8 @@ def _verdict(verdict: Verdict, issue: CleanIssue | None) -> Iterator[str]:
         yield from (f"    {item}: {_short(texts[item], 160)}" for item in evidence.items if item in texts)
     for finding in verdict.findings:
         expected = f" (the newsletter: {finding.expected})" if finding.expected else ""
-        yield f"{finding.severity} {finding.check} at {finding.where}: {finding.message}: {finding.text}{expected}"
+        told = f"{finding.severity} {finding.check} at {finding.where}: {finding.message}: {finding.text}{expected}"
+        yield f"{finding_id(finding)} {told}"
     yield from (f"dropped {left.what}: {left.why}" for left in verdict.dropped)
     yield from (f"mended {left.what}: {left.why}" for left in verdict.mended)
 

@@ -127,14 +127,16 @@ def withhold(url: str) -> str:
 
     ``https://host/unsubscribe/eyJ…?x=1`` becomes ``https://host/unsubscribe/``; a merge tag and a plain address stay.
     """
-    parts, host = host_of(url)
+    parts, _ = host_of(url)
     if parts is None or parts.scheme not in ("http", "https"):
         named = parts is not None and parts.scheme and not _TEMPLATE.search(url)
         return f"{parts.scheme}:" if parts is not None and named else url
     head = url.partition("#")[0].partition("?")[0]
     origin_end = head.find("/", head.find("//") + 2)
+    if "@" in parts.netloc:
+        return f"{parts.scheme}://"
     if origin_end < 0:
-        return f"{parts.scheme}://{host}" if "@" in parts.netloc else head
+        return head
     origin, segments = head[:origin_end], head[origin_end + 1 :].split("/")
     kept = next((index for index, segment in enumerate(segments) if _TOKEN.fullmatch(segment)), len(segments))
     path = "/".join(segments[:kept])

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import FetchError, StageError
-from pipeline.fetch import fetch, issue_of_file
+from pipeline.fetch import Fetched, fetch, issue_of_file
 from pipeline.folder import read_file, read_folder
 from pipeline.mail import open_mailbox
 from pipeline.records import RawIssue, Source
@@ -35,33 +35,35 @@ def gather(
 
     A dry run passes over the sources that would need a connection.
     """
-    library, settings = session.library, session.settings
     problems: list[StageError] = []
-    raws = library.issues()
-    get = open_web(
-        timeout_s=settings.web.timeout_s, max_bytes=settings.web.max_bytes, allow_private=settings.web.allow_private
-    )
     for source in sources:
         if session.dry_run and source.kind in NEED_NETWORK:
             continue
         tell(f"{source.name} fetch")
-        placed = source.model_copy(update={"path": str(session.root / source.path)}) if source.path else source
-        fetched = fetch(
-            placed,
-            known={raw.identity: raw for raw in raws if raw.source == source.name},
-            state=library.source_state(source.name),
-            get=get,
-            read_folder=read_folder,
-            read_mailbox=open_mailbox(session.secrets.mail_password),
-            now=now,
-            zone=settings.zone,
-            since=since,
-        )
+        fetched = ask(session, source, now=now, since=since)
         for raw, body in fetched.found:
-            library.keep_raw(raw, body)
-        library.keep_source_state(source.name, fetched.state)
+            session.library.keep_raw(raw, body)
+        session.library.keep_source_state(source.name, fetched.state)
         problems += fetched.problems
     return problems
+
+
+def ask(session: Session, source: Source, *, now: dt.datetime, since: dt.date | None) -> Fetched:
+    """What a source has that is new; nothing is kept."""
+    library, settings = session.library, session.settings
+    return fetch(
+        source.model_copy(update={"path": str(session.root / source.path)}) if source.path else source,
+        known={raw.identity: raw for raw in library.issues() if raw.source == source.name},
+        state=library.source_state(source.name),
+        get=open_web(
+            timeout_s=settings.web.timeout_s, max_bytes=settings.web.max_bytes, allow_private=settings.web.allow_private
+        ),
+        read_folder=read_folder,
+        read_mailbox=open_mailbox(session.secrets.mail_password),
+        now=now,
+        zone=settings.zone,
+        since=since,
+    )
 
 
 def keep_inputs(

@@ -184,12 +184,11 @@ def _one(raws: Sequence[RawIssue], beginning: str) -> RawIssue:
 def _given(maker: Maker, raw: RawIssue) -> str:
     """All that an issue's post depends on; while it is the same, there is nothing to do."""
     settings = maker.settings
-    before = [other for other in maker.raws.values() if other.source == raw.source and other.published < raw.published]
-    previous = max(before, key=lambda other: other.published).made_from if before else ""
+    previous = maker.previous(raw)
     earlier = maker.earlier(raw)
     return fingerprint(
         canonical(raw),
-        previous,
+        previous.made_from if previous else "",
         *(code(stage) for stage in CODE),
         *(canonical(maker.prompts[name]) for name in sorted(maker.prompts)),
         json.dumps(settings.model.parameters, sort_keys=True),
@@ -200,4 +199,3 @@ def _given(maker: Maker, raw: RawIssue) -> str:
         *((post.file, post.sentences) for post in earlier),
         *maker.library.ledger(raw.id).accepted,
     )
-

@@ -91,7 +91,7 @@ class Maker:
 
     def clean(self, raw: RawIssue, issue: Issue, *, redo: bool = False) -> CleanIssue:
         """Issue → CleanIssue, with what is left over from the issue before labelled stale."""
-        previous = self._previous(raw)
+        previous = self._previous_issue(raw)
         made_from = fingerprint(code("clean"), digest(issue), digest(previous) if previous else "")
         return self._made(
             CleanIssue, raw, made_from, redo, lambda: clean(issue, made_from=made_from, previous=previous)
@@ -222,12 +222,15 @@ class Maker:
         self.library.keep_work(record)
         return record
 
-    def _previous(self, raw: RawIssue) -> Issue | None:
-        before = [
-            other for other in self.raws.values() if other.source == raw.source and other.published < raw.published
-        ]
+    def previous(self, raw: RawIssue) -> RawIssue | None:
+        """The newest edition of the same source of an earlier day: a twin of the same day would say nothing."""
+        before = [other for other in self.raws.values() if other.source == raw.source and other.day < raw.day]
+        return max(before, key=lambda other: other.published, default=None)
+
+    def _previous_issue(self, raw: RawIssue) -> Issue | None:
+        before = self.previous(raw)
         try:
-            return self.extract(max(before, key=lambda other: other.published)) if before else None
+            return self.extract(before) if before else None
         except StageError:
             return None  # an issue that cannot be read says nothing about this one
 

@@ -65,7 +65,8 @@ class _Reading:
 
     Attributes:
         sections: By role, heading, and how many of that heading came before.
-        items: All items.
+        prints: Words and links of each item, by its id.
+        items: The prints of all items.
         links: All content links of all items.
     """
 
@@ -77,16 +78,17 @@ class _Reading:
             heading = (section.role, " ".join(section.title.casefold().split()))
             self.sections[(*heading, seen[heading])] = section
             seen[heading] += 1
-        self.items = {self.print_of(item) for section in issue.sections for item in section.items}
+        self.prints = {item.id: self._print(item) for section in issue.sections for item in section.items}
+        self.items = frozenset(self.prints.values())
         self.links = frozenset[str]().union(*(links for _, links in self.items))
 
-    def print_of(self, item: Item) -> Print:
+    def _print(self, item: Item) -> Print:
         return " ".join(item.text.split()), frozenset(self._keys[link] for link in item.links if link in self._keys)
 
 
 def _repeated(place: Place, section: Section, today: _Reading, before: _Reading) -> list[bool]:
     """For each item of a section whether ``before`` had it."""
-    prints = [today.print_of(item) for item in section.items]
+    prints = [today.prints[item.id] for item in section.items]
     namesake = before.sections.get(place)
     stale = [printed in before.items and _has_substance(printed) for printed in prints]
     if namesake is not None and not all(stale) and _is_rerun(section, namesake, prints, before):
@@ -110,7 +112,7 @@ def _is_rerun(section: Section, namesake: Section, prints: list[Print], before: 
     links = frozenset[str]().union(*(links for _, links in prints))
     if section.role == "detail" or len(links) < MIN_LINKS:
         return False
-    old_links = frozenset[str]().union(*(before.print_of(item)[1] for item in namesake.items))
+    old_links = frozenset[str]().union(*(before.prints[item.id][1] for item in namesake.items))
     return len(links & old_links) >= SAME_LINKS_SHARE * len(links)
 
 

@@ -37,7 +37,7 @@ MAY_IMPORT = (
         "runs": GROUND | EDGES | {"stages"},
         "session": GROUND | EDGES | {"stages"},
         "gather": GROUND | STAGES | EDGES | {"session"},
-        "display": GROUND | {"runs"},
+        "display": GROUND | {"runs", "verify"},
         "commands": GROUND | STAGES | EDGES | {"stages", "runs", "session", "gather", "display"},
         "cli": GROUND | {"commands", "clean"},
         "__main__": {"cli"},

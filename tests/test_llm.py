@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import ConfigError, EndpointError
 from pipeline.llm import open_model
 from pipeline.llm.endpoint import Endpoint
-from pipeline.llm.outcomes import Failure
+from pipeline.llm.outcomes import Adapt, Failure
 from pipeline.reply import Call, Unavailable, decode_reply
 from tests.faulty_model import FaultyModel
 from tests.model_calls import CANARY, Instants, model_at, question
@@ -52,6 +52,14 @@ def test_the_ladder_is_climbed_down_once_and_the_schema_told_in_words() -> None:
     told = [in_words in asked.body["messages"][0]["content"] for asked in server.asked]
     assert told == [False, True, True, True, True]
     assert all(len(asked.body["messages"]) == 2 for asked in server.asked)
+
+
+def test_a_rung_that_another_thread_has_left_is_left_once() -> None:
+    endpoint = Endpoint(run_deadline_s=120, rung="json_schema", clock=Instants().clock)
+    request = endpoint.shape(question(), longer=False)
+    for _ in range(2):
+        endpoint.adapt(Adapt("rung", "not taken"), request)
+    assert endpoint.rung == "json_object"
 
 
 def test_a_refused_parameter_is_left_out_from_then_on() -> None:

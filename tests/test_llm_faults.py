@@ -208,6 +208,16 @@ def test_the_waits_follow_the_server() -> None:
         assert all(wait <= limit for wait, limit in zip(waits(row), (1, 2, 4), strict=True))
 
 
+def test_a_key_that_begins_like_no_other_is_redacted_too() -> None:
+    key = "gsk_CANARY7f3b9d2e4c61"
+    with FaultyModel("401") as server:
+        model, _ = model_at(server, api_key=key)
+        with pytest.raises(EndpointError, match="Incorrect API key provided") as caught:
+            model(question())
+        model.close()
+    assert key[:7] not in str(caught.value)
+
+
 def test_what_was_paid_for_is_in_the_ledger() -> None:
     calls: list[Call] = []
     asked = question()

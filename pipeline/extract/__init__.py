@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
-from pipeline.extract.blocks import blocks
+from pipeline.extract.blocks import blocks_of
 from pipeline.extract.judged import judged
-from pipeline.extract.sections import SectionDraft, sections
+from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
 from pipeline.records import Issue, Item, Kind, Link, RawIssue, Section
 
@@ -29,8 +29,8 @@ def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
         raise ExtractError(f"too large to be a newsletter ({len(body):,} bytes, at most {MAX_BYTES:,})")
     surface = surface_of(raw, body)
     title = " ".join(visible(raw.title or surface.title).split())[:_MAX_TITLE]
-    found = blocks(surface.html, root=surface.root, sheets=surface.sheets)
-    drafts = judged(sections(found, title=title, plain=surface.plain))
+    found = blocks_of(surface.html, root=surface.root, sheets=surface.sheets)
+    drafts = judged(sections_of(found, title=title, plain=surface.plain))
     if not any(item.text for draft in drafts for item in draft.items):
         raise ExtractError("the article is empty" if surface.root else "there is no text in it")
     links: list[Link] = []
@@ -56,7 +56,15 @@ def _section(draft: SectionDraft, number: int, links: list[Link]) -> Section:
         for n, link in enumerate(item.links, first):
             kind = _kind(link.kind, draft.flags)
             links.append(
-                Link(id=f"l{n}", url=link.url, found=link.found, text=link.text, item=item_id, kind=kind, flags=link.flags)
+                Link(
+                    id=f"l{n}",
+                    url=link.url,
+                    found=link.found,
+                    text=link.text,
+                    item=item_id,
+                    kind=kind,
+                    flags=link.flags,
+                )
             )
         ids = tuple(f"l{n}" for n in range(first, len(links) + 1))
         items.append(Item(id=item_id, head=item.head, text=item.text, links=ids, flags=item.flags))

@@ -19,16 +19,72 @@ from pipeline.extract.visibility import Visibility
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form header html legend li main menu ol p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 ) | set(_HEADINGS)
 _TABLE_PARTS = frozenset({"tr", "tbody", "thead", "tfoot", "caption"})
 _CELLS = frozenset({"td", "th"})
 _BETWEEN_CELLS = " | "
 # Never drawn, or drawn as something else than text (the buttons and fields of a page belong to no newsletter).
 _DROPPED = frozenset(
-    "script style template noscript svg textarea iframe object embed canvas audio video select datalist button input "
-    "annotation annotation-xml nav head".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+        "button",
+        "input",
+        "annotation",
+        "annotation-xml",
+        "nav",
+        "head",
+    ]
 )
 _BOLD = frozenset({"b", "strong"})
 _CODE = frozenset({"code", "samp", "tt"})
@@ -77,7 +133,7 @@ class Block:
     marks: list[Mark] = field(default_factory=list)
 
 
-def blocks(source: str, *, root: Root | None, sheets: list[str]) -> list[Block]:
+def blocks_of(source: str, *, root: Root | None, sheets: tuple[str, ...]) -> list[Block]:
     """The blocks of the element ``root``, or of all of ``source``.
 
     Raises:
@@ -86,7 +142,8 @@ def blocks(source: str, *, root: Root | None, sheets: list[str]) -> list[Block]:
     if not source.strip():
         return []
     reader = _Reader(root, Visibility(sheets))
-    parser: Any = etree.HTMLParser(target=reader, huge_tree=True)
+    target: Any = reader  # its stubs ask for bytes too, which a parser fed with str never hands on
+    parser: Any = etree.HTMLParser(target=target, huge_tree=True)
     try:
         parser.feed(source)
         parser.close()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_NOTHING = r"0*\.?0+(?:[a-z]+|%)?"
+_NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?"
 _FAR = r"-(?:[1-9][0-9]{3,}|[5-9][0-9]{2}|[1-9][0-9]+(?:r?em|vw|vh)|[1-9][0-9]{2,}%).*"
 _DECLARATIONS = (
     # (property, pattern of a value that hides)
@@ -18,7 +18,7 @@ _DECLARATIONS = (
     ("visibility", r"hidden|collapse"),
     ("content-visibility", r"hidden"),
     ("mso-hide", r"all"),
-    ("opacity", r"0*\.?0+%?"),
+    ("opacity", r"(?:0+(?:\.0*)?|\.0+)%?"),
     ("max-height", _NOTHING),
     ("max-width", _NOTHING),
     ("text-indent", _FAR),
@@ -32,16 +32,16 @@ _DECLARATIONS = (
     ("clip-path", r"inset\((?:50|100)%.*|circle\(0.*|polygon\((?:0(?:px|%)?[, ]*)+\)"),
     ("transform", rf"scale[xy]?\(0[^.].*|translate[xy]?\({_FAR}"),
 )
-_HIDING = {name: re.compile(rf"(?:{values})\Z", re.IGNORECASE) for name, values in _DECLARATIONS}
+_HIDING = {name: re.compile(rf"\A(?:{values})\Z") for name, values in _DECLARATIONS}
 # Sizes that a child may set anew: mails are laid out in cells of font-size 0 with text of ordinary size inside.
-_TINY = re.compile(r"(?:0*\.?0+(?:[a-z]+|%)?|0*1(?:\.[0-9]+)?px|0*\.[0-9]+px)\Z")
-_RELATIVE = re.compile(r"[0-9.]+(?:em|%)\Z|inherit\Z|normal\Z|smaller\Z|larger\Z")
-_ZERO = re.compile(r"[01](?:\.0+)?(?:px|em|rem|pt|%)?\Z")
+_TINY = re.compile(rf"\A(?:{_NOTHING}|[01]?(?:\.[0-9]+)?px)\Z")
+_RELATIVE = re.compile(r"\A(?:[0-9.]+(?:em|%)|inherit|normal|smaller|larger)\Z")
+_ZERO = re.compile(r"\A[01](?:\.0+)?(?:px|em|rem|pt|%)?\Z")
 _COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "lime": (0, 255, 0)}
 _COLOUR_NAMES |= {"blue": (0, 0, 255), "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128)}
 _COLOUR_NAMES |= {"silver": (192, 192, 192), "snow": (255, 250, 250), "whitesmoke": (245, 245, 245)}
-_HEX = re.compile(r"#(?:([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:..)?)\Z")
-_RGB = re.compile(r"rgba?\( ?([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})(?:[ ,/]+([0-9.]+%?))?[^)]{0,20}\)\Z")
+_HEX = re.compile(r"\A#(?:([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:..)?)\Z")
+_RGB = re.compile(r"\Argba?\( ?([0-9]{1,3})[ ,]+([0-9]{1,3})[ ,]+([0-9]{1,3})(?:[ ,/]+([0-9.]+%?))?[^)]{0,20}\)\Z")
 _NO_MORE_THAN = 12  # of 3 x 255: the eye takes #fdfdfd on white for white
 
 Colour = tuple[int, int, int]
@@ -117,7 +117,7 @@ def same(colour: Colour, background: Colour) -> bool:
 class Rules:
     """The rules of a page's style sheets, for selectors of one element: ``.x``, ``#x``, ``p.x``, ``body .x``."""
 
-    def __init__(self, sheets: list[str]) -> None:
+    def __init__(self, sheets: tuple[str, ...]) -> None:
         self._by_key: dict[str, list[tuple[str, Look]]] = {}
         for sheet in sheets:
             for selector, declarations in _rules(sheet):
@@ -150,7 +150,7 @@ def _rules(sheet: str) -> list[tuple[str, str]]:
     """Selectors and declarations that apply on a screen of ordinary size. Linear time."""
     found: list[tuple[str, str]] = []
     media = ""
-    for segment in re.sub(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/|<!--|-->", "", sheet).split("}"):
+    for segment in _without_comments(sheet).split("}"):
         prelude, brace, declarations = segment.rpartition("{")
         if not brace:
             media = ""
@@ -160,3 +160,8 @@ def _rules(sheet: str) -> list[tuple[str, str]]:
         if not any(word in media.lower() for word in ("print", "max-width", "prefers-", "@font", "@key")):
             found.append((selector, declarations))
     return found
+
+
+def _without_comments(sheet: str) -> str:
+    first, *others = sheet.replace("<!--", "").replace("-->", "").split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.blocks import Block
 from pipeline.extract.links import Found, links
-from pipeline.extract.roles import flags_of
+from pipeline.extract.notes import flags_of
 
 _MAX_CHARACTERS = 4000  # a post with its five comments has 3,000; the longest paragraph of 701 issues 29,990
 _MAX_LABEL = 200
-_ONLY_TAIL = re.compile(r"\W*(?:\([^()]{0,60}\)\W*)?\Z")
+_ONLY_TAIL = re.compile(r"\A\W*(?:\([^()]{0,60}\)\W*)?\Z")
 
 
 @dataclass(slots=True)
@@ -32,7 +32,8 @@ class ItemDraft:
 
 def is_label(block: Block) -> bool:
     """Whether a block is nothing but bold text, a number of messages and a colon aside."""
-    return 0 < block.lead and len(block.text) <= _MAX_LABEL and _ONLY_TAIL.match(block.text, block.lead) is not None
+    short = block.lead > 0 and len(block.text) <= _MAX_LABEL
+    return short and _ONLY_TAIL.match(block.text[block.lead :]) is not None
 
 
 def bare_label(text: str) -> str:

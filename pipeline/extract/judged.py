@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.roles import tells_outage
+from pipeline.extract.notes import tells_outage
 from pipeline.extract.sections import SectionDraft
 
 _MAX_TAIL_ITEMS = 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pipeline.extract.blocks import Block, Mark
 from pipeline.records import Kind
@@ -16,10 +15,21 @@ _BARE = re.compile(r"https?://[^\s<>\"`\\\u201c\u201d\uff08\uff09]+", re.IGNOREC
 _STRAY_END = ".,;:!*'\"`\u2019\u201d\u2026>|\\_~"
 _STRAY_ENTITY = ("%3E", "%3e", "%60", "%22")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_EMOJI_END = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\Z")
+_EMOJI_END = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]{1,20}\Z")
 _GLUED = re.compile(r"(?<![/=?&%#:+@|])[,;|]?(?=https?://)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"<[^>]{0,80}>?|\{[^}]{0,80}\}?|%3C|%7B|\byour[-_]|https?://(?:link|url)\b|\.\.\.\Z|\u2026", re.IGNORECASE)
-_WORD_FOR_LINK = frozenset({"", "url", "link", "#", "here", "href"})
+_HOST = re.compile(r"https?://(?:[^/?#@\s]*@)?[\w\[]", re.IGNORECASE)
+
+# Looked for in the lower-cased address: plain words, because an issue has a thousand links.
+_PLACEHOLDERS = ("<", "%3c", "{", "%7b", "your-", "your_", "//link-to", "\u2026")
+_NO_TARGETS = frozenset({"", "url", "link", "#", "here", "href"})
+_FOOTER_TARGETS: tuple[str, ...] = (
+    "unsubscribe",
+    "email_preferences",
+    "list-manage.com",
+    "substack.com/redirect/2/",
+    "disable_email",
+)
+_FOOTER_TARGETS += ("/intent/tweet", "facebook.com/sharer", "linkedin.com/sharearticle", "linkedin.com/sharing")
 
 # Hosts that serve a newsletter's own pictures (newsletter-format.md, 3.4): an address there that has no label is an
 # image that lost its exclamation mark.
@@ -30,15 +40,10 @@ _PICTURE_HOSTS = re.compile(
 )
 _CHANNEL = re.compile(r"https?://(?:ptb\.|canary\.)?discord(?:app)?\.com/channels/", re.IGNORECASE)
 _FOOTER_LABEL = re.compile(
-    r"(?:un-?subscribe|opt[ -]?out|manage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?)|"
-    r"(?:update|change|e-?mail) (?:your )?(?:e-?mail )?preferences|view (?:it |this (?:e-?mail|post|issue) )?(?:in|on) (?:your |the )?(?:browser|web)|"
-    r"view (?:online|in browser)|read (?:it )?online|web version|privacy policy|"
-    r"(?:share|forward)(?: (?:this|it|to|with)(?: (?:e-?mail|post|issue|a friend))?)?)\W*\Z",
-    re.IGNORECASE,
-)
-_FOOTER_TARGET = re.compile(
-    r"unsubscribe|/email_preferences|list-manage\.com|substack\.com/redirect/2/|/action/disable_email"
-    r"|(?:twitter|x)\.com/intent/tweet|facebook\.com/sharer|linkedin\.com/sharearticle|open=false&share",
+    r"\A(?:un-?subscribe|opt[ -]?out|(?:manage|update|change)(?: your)?(?: e-?mail)? (?:preferences|subscriptions?)"
+    r"|view(?: it| this)?(?: e-?mail| post| issue)? (?:in|on) (?:your |the )?(?:web ?)?(?:browser|web)"
+    r"|(?:view|read)(?: it)? online|web version|privacy policy"
+    r"|(?:share|forward)(?: (?:this|it|to|with))?(?: (?:e-?mail|post|issue|a friend))?)\W*\Z",
     re.IGNORECASE,
 )
 _MAX_LABEL_BACK = 300
@@ -123,27 +128,20 @@ def _joined(url: str) -> str:
 
 def _kind(url: str, label: str, image: bool) -> tuple[Kind, tuple[str, ...]]:
     """What a link is for, and what is odd about it."""
-    flags: tuple[str, ...] = ("placeholder",) if url.lower() in _WORD_FOR_LINK or _PLACEHOLDER.search(url) else ()
+    lowered = url.lower()
+    empty = lowered in _NO_TARGETS or lowered.endswith("...") or any(word in lowered for word in _PLACEHOLDERS)
+    flags: tuple[str, ...] = ("placeholder",) if empty else ()
     if image:
         return "image", flags
-    if _FOOTER_TARGET.search(url) or (label and _FOOTER_LABEL.match(label)):
+    if any(word in lowered for word in _FOOTER_TARGETS) or (label and _FOOTER_LABEL.match(label)):
         return "footer", flags
     if not _HTTP.match(url):
         return "navigation", flags if _SCHEME.match(url) or url.startswith("#") else (*flags, "relative")
-    if not _has_host(url):
-        return "navigation", (*flags, "placeholder") if "placeholder" not in flags else flags
+    if not _HOST.match(url):
+        return "navigation", ("placeholder",)
     if _CHANNEL.match(url):
         return "navigation", flags
-    if not label and _PICTURE_HOSTS.match(url):
-        return "image", flags
-    return "content", flags
-
-
-def _has_host(url: str) -> bool:
-    try:
-        return bool(urlsplit(url).hostname)
-    except ValueError:
-        return False
+    return "image" if not label and _PICTURE_HOSTS.match(url) else "content", flags
 
 
 def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain: bool) -> list[Found]:
@@ -174,7 +172,7 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
 
 def _without_markdown(piece: str) -> str:
     """What stands in an address from a bracket of Markdown on belongs to the text around it."""
-    return piece.split("](")[0] if "](" in piece else piece
+    return piece.split("](", maxsplit=1)[0] if "](" in piece else piece
 
 
 def _label_before(text: str, place: int, plain: bool) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 # Buttondown writes its editor's mode before the first letter of the body, on the same line; CommonMark then takes
 # the whole line for an HTML comment (newsletter-format.md, section 8).
 _EDITOR_MARKER = re.compile(r"\s*<!--\s*buttondown-editor-mode:\s*\w*\s*-->")
-_TOC_MARKER = re.compile(r"^[ \t]*(?:<p>)?\[TOC\][ \t]*(?:</p>)?[ \t]*$", re.MULTILINE)
+_TOC_MARKER = re.compile(r"\[TOC\](?=[ \t]*(?:</p>)?[ \t]*$)", re.MULTILINE)
 
 # Django's two-way template. Its tags stand alone on their line or paragraph; braces elsewhere are content.
 _TEMPLATE_TAG = re.compile(
@@ -29,13 +29,17 @@ _FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTIL
 _SPANS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 
 # Elements whose content an HTML parser takes as raw text: up to the end tag or, without one, to the end of the file.
-_RAW_TEXT = re.compile(r"<(/?)(title|xmp|plaintext|noembed|noframes)(?=[\s>/])", re.IGNORECASE)
-_RAW_HIDDEN = re.compile(r"<(script|style|textarea|iframe)(?=[\s>/])", re.IGNORECASE)
+_RAW_TEXT = re.compile(
+    r"<(/?)(title|xmp|plaintext|noembed|noframes|script|style|textarea|iframe)(?=[\s>/])", re.IGNORECASE
+)
+_UNREAD = ("script", "style", "textarea", "iframe")
 
 
 def without_editor_marks(text: str) -> str:
     """Without the marker glued to the first line and without ``[TOC]``, the place where a table of contents goes."""
-    return _TOC_MARKER.sub("", _EDITOR_MARKER.sub("", text, count=1) if _EDITOR_MARKER.match(text) else text)
+    marker = _EDITOR_MARKER.match(text)
+    text = text[marker.end() :] if marker else text
+    return _TOC_MARKER.sub("", text)
 
 
 def for_the_web(text: str) -> str:
@@ -64,11 +68,16 @@ def for_the_web(text: str) -> str:
 
 def with_open_ends_closed(text: str) -> str:
     """Markdown whose unclosed fences and comments are plain characters, so that they swallow nothing."""
-    headings = [heading.start() for heading in _OWN_HEADING.finditer(text)]
-    text = _without_stray_fences(text, headings)
+    if "```" in text or "~~~" in text:
+        text = _without_stray_fences(text, _own_headings(text))
     for opening, closing in _SPANS:
-        text = _without_stray_spans(text, opening, closing)
+        if opening in text:
+            text = _without_stray_spans(text, opening, closing)
     return text
+
+
+def _own_headings(text: str) -> list[int]:
+    return [heading.start() for heading in _OWN_HEADING.finditer(text)]
 
 
 def _swallows(headings: list[int], start: int, end: int) -> bool:
@@ -102,7 +111,7 @@ def _closes(fence: re.Match[str], opening: re.Match[str]) -> bool:
 
 
 def _without_stray_spans(text: str, opening: str, closing: str) -> str:
-    headings = [heading.start() for heading in _OWN_HEADING.finditer(text)] if opening in text else []
+    headings = _own_headings(text)
     changes: list[tuple[int, int, str]] = []
     start = text.find(opening)
     last_closing = text.rfind(closing)
@@ -129,6 +138,16 @@ def with_raw_text_opened(html: str) -> str:
 
     An HTML parser would take the rest of the newsletter for their content, links and all.
     """
-    html = _RAW_TEXT.sub(r"<\1raw-\2", html)
-    last = {tag: html.lower().rfind(f"</{tag}") for tag in ("script", "style", "textarea", "iframe")}
-    return _RAW_HIDDEN.sub(lambda tag: tag[0] if tag.start() < last[tag[1].lower()] else "<raw-" + tag[1], html)
+    last: dict[str, int] = {}
+
+    def opened(tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        if name in _UNREAD:
+            if not last:
+                lowered = html.lower()
+                last.update({unread: lowered.rfind(f"</{unread}") for unread in _UNREAD})
+            if tag.start() <= last[name]:
+                return tag[0]
+        return f"<{tag[1]}raw-{name}"
+
+    return _RAW_TEXT.sub(opened, html)

@@ -49,7 +49,7 @@ class Head(NamedTuple):
     url: str = ""
 
 
-def parts(source: str) -> tuple[Head, str, list[str]]:
+def parts(source: str) -> tuple[Head, str, tuple[str, ...]]:
     """A page's head, its source without the head, and the text of all its style sheets."""
     end = _HEAD_END.search(source)
     if end is None or "<head" not in source[: end.start()].lower():
@@ -67,7 +67,7 @@ def _head(source: str) -> Head:
     return Head(" ".join(visible(text).split())[:_MAX_TITLE], url if url.startswith(("https://", "http://")) else "")
 
 
-def style_sheets(source: str) -> list[str]:
+def style_sheets(source: str) -> tuple[str, ...]:
     """The content of each ``<style>``, in the head or in the body."""
     found: list[str] = []
     lowered = source.lower()
@@ -78,7 +78,7 @@ def style_sheets(source: str) -> list[str]:
             break
         found.append(source[source.find(">", start) + 1 : end])
         start = lowered.find("<style", end)
-    return found
+    return tuple(found)
 
 
 def root_of(source: str) -> Root | None:
@@ -97,7 +97,9 @@ def root_of(source: str) -> Root | None:
 # What a site puts around and into its article: it belongs to the page, not to the newsletter.
 _CHROME_IDS = frozenset({"metadata-section"})
 _CHROME_LABELS = frozenset({"comments", "issue navigation", "breadcrumb", "site navigation"})
-_CHROME_CLASSES = frozenset({"subscription-widget-wrap", "subscribe-widget", "post-ufi", "archive-note", "archive-tags"})
+_CHROME_CLASSES = frozenset(
+    {"subscription-widget-wrap", "subscribe-widget", "post-ufi", "archive-note", "archive-tags"}
+)
 
 
 def is_chrome(tag: str, attributes: Mapping[str, str]) -> bool:

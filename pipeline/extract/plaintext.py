@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from pipeline.extract.roles import part_of
+from pipeline.extract.titles import part_of
 
-_RULE = re.compile(r"[-=_*\u2500\u2014]{5,}\Z")
+_RULE = re.compile(r"\A[-=_*\u2500\u2014]{5,}\Z")
 _BULLET = re.compile(r"([*\u2022+-]|\d{1,3}[.)])[ \t]+")
 _QUOTE = re.compile(r">[ \t]?")
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
@@ -26,7 +26,7 @@ def looks_plain(text: str) -> bool:
     if _MARKDOWN.search(text):
         return False
     lines = [line.strip() for line in text.split("\n")]
-    return sum(1 for line in lines if len(line) >= 60 and _RULE.match(line) or _in_capitals(line)) >= 2
+    return sum(1 for line in lines if (len(line) >= 60 and _RULE.match(line)) or _in_capitals(line)) >= 2
 
 
 def to_html(text: str) -> str:
@@ -44,7 +44,7 @@ def _runs(text: str) -> Iterator[list[str]]:
     run: list[str] = []
     for raw in text.split("\n"):
         line = raw.strip()
-        starts = _BULLET.match(line) or _RULE.match(line) or (run and bool(_QUOTE.match(line)) != bool(_QUOTE.match(run[0])))
+        starts = _BULLET.match(line) or _RULE.match(line) or (run and line.startswith(">") != run[0].startswith(">"))
         if run and (not line or starts or _RULE.match(run[0])):
             yield run
             run = []
@@ -84,7 +84,7 @@ def _heading_level(text: str, run: list[str]) -> int:
 
 def _in_capitals(text: str) -> bool:
     letters = sum(1 for character in text[:_MAX_HEADING] if character.isalpha())
-    return 4 <= letters and len(text) <= _MAX_HEADING and text == text.upper() and "://" not in text and "{" not in text
+    return letters >= 4 and len(text) <= _MAX_HEADING and text == text.upper() and "://" not in text and "{" not in text
 
 
 def _escaped(text: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.extract import roles
+from pipeline.extract import titles
 from pipeline.extract.blocks import Block
 from pipeline.extract.items import ItemDraft, bare_label, is_label, item_of, items_of
 from pipeline.extract.links import Found, links
+from pipeline.extract.notes import flags_of
 from pipeline.records import Role
 
 _PATH = " \u203a "  # between the headings above an item
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
-_OWN_ROLES: dict[roles.Part, Role] = {"recap": "community", "toc": "boilerplate", "sponsor": "boilerplate"}
+_OWN_ROLES: dict[titles.Part, Role] = {"recap": "community", "toc": "boilerplate", "sponsor": "boilerplate"}
 _OWN_ROLES |= {"footer": "boilerplate", "news": "news", "community": "community", "detail": "detail"}
-_ASIDES = frozenset({"toc", "sponsor", "footer"})
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class SectionDraft:
     bulleted: int = 0
 
 
-def sections(blocks: list[Block], *, title: str, plain: bool) -> list[SectionDraft]:
+def sections_of(blocks: list[Block], *, title: str, plain: bool) -> list[SectionDraft]:
     """The sections of a newsletter in order.
 
     Args:
@@ -60,7 +60,7 @@ class _Walk:
         self._blocks, self._plain = blocks, plain
         levels = sorted({block.level for block in blocks if block.kind == "heading" and not block.bullet})
         self._levels = {1, 2} if not levels or levels[0] <= 2 else set(levels[:2])
-        self._part: roles.Part | None = None
+        self._part: titles.Part | None = None
         self._numbered = False  # the detail part was opened by its own heading, not by a channel's
         self._models = 0  # how many models' recaps there were
         self._section = SectionDraft("intro")
@@ -101,10 +101,10 @@ class _Walk:
         self._settle()
         text = block.text.strip()
         found = links(block, plain=self._plain)
-        part = roles.part_of(text)
+        part = titles.part_of(text)
         if part is not None and (self._part != "detail" or not self._numbered or block.level <= min(self._levels)):
             self._start_part(part, text, found)
-        elif roles.names_channel(text) and self._part != "detail":
+        elif titles.names_channel(text) and self._part != "detail":
             self._open("detail", text, found)
             self._part, self._numbered = "detail", False
         elif block.level in self._levels and (self._part != "detail" or self._leaves_channels(text)):
@@ -117,10 +117,10 @@ class _Walk:
 
     def _leaves_channels(self, title: str) -> bool:
         """In the first era each server's summary is followed by its channels, then comes the next server."""
-        return not self._numbered and roles.names_guild(title)
+        return not self._numbered and titles.names_guild(title)
 
-    def _start_part(self, part: roles.Part, title: str, found: list[Found]) -> None:
-        if part in _ASIDES:
+    def _start_part(self, part: titles.Part, title: str, found: list[Found]) -> None:
+        if part in titles.ASIDES:
             self._open("boilerplate", title, found, flags=(part,))
             return
         self._part, self._numbered, self._models = part, part == "detail", 0
@@ -128,12 +128,12 @@ class _Walk:
 
     def _start_subject(self, title: str, found: list[Found]) -> None:
         """A heading that names its subject: it has the role of the part it stands in."""
-        if self._part == "recap" and roles.names_model(title):
+        if self._part == "recap" and titles.names_model(title):
             self._models += 1
             if self._models > 1 or self._sections[-1].bulleted > 2:
                 self._open("boilerplate", title, found, flags=("duplicate",))
                 return
-        guild = roles.names_guild(title) and any("discord" in link.url for link in found)
+        guild = titles.names_guild(title) and any("discord" in link.url for link in found)
         if self._part == "detail" or (self._part is None and guild):
             self._part = "community" if guild else None
         self._open(_OWN_ROLES[self._part] if self._part else "news", title, found)
@@ -154,15 +154,15 @@ class _Walk:
     def _start_label(self, block: Block) -> None:
         self._settle()
         text = block.text.strip()
-        part = roles.part_of(bare_label(text))
+        part = titles.part_of(bare_label(text))
         if part in {"toc", "sponsor", "detail", "news"} and self._part != "detail":
-            if part in _ASIDES:
-                self._set_aside(part, text)  # type: ignore[arg-type]
+            if part in titles.ASIDES:
+                self._set_aside(part, text)
             else:
-                self._start_part(part, text, links(block, plain=self._plain))  # type: ignore[arg-type]
+                self._start_part(part, text, links(block, plain=self._plain))
                 self._numbered = False
             return
-        if roles.names_channel(text) and self._part != "detail":
+        if titles.names_channel(text) and self._part != "detail":
             self._open("detail", text, links(block, plain=self._plain))
             self._part, self._numbered = "detail", False
             return
@@ -182,21 +182,23 @@ class _Walk:
             heads = [head for _, head in self._heads]
             if not self._label and heads:
                 heads.pop()
-            self._add(ItemDraft(text, head=_PATH.join(heads), flags=roles.flags_of(text)), bullet=False)
+            self._add(ItemDraft(text, head=_PATH.join(heads), flags=flags_of(text)), bullet=False)
 
     # Items
 
     def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
         for draft in drafts:
-            aside = next((flag for flag in draft.flags if flag in _ASIDES), block.region)
+            aside = next((flag for flag in draft.flags if flag in titles.ASIDES), block.region)
             if aside and self._section.role not in {"boilerplate", "detail"}:
                 self._set_aside(aside, "")
                 self._add(draft, bullet=block.bullet > 0)
                 if aside != "sponsor" or not self._rule_is_near(number):
                     self._resume()
                 continue
-            if self._aside is not None and "toc" in self._section.flags and any(
-                link.kind in {"content", "image"} for link in draft.links
+            if (
+                self._aside is not None
+                and "toc" in self._section.flags
+                and any(link.kind in {"content", "image"} for link in draft.links)
             ):
                 self._resume()
             heads = [head for _, head in self._heads] + [self._label, draft.head]

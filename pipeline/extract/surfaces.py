@@ -17,9 +17,9 @@ from pipeline.records import RawIssue
 
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdx")
 _MAIL_NAMES = (".eml",)
-_HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|div|table|article|main)\b", re.IGNORECASE | re.DOTALL)
-_XML_FEED = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z)")
+_HTML_START = re.compile(r"\A<(?:!doctype html|html|head|body|div|table|article|main)\b", re.IGNORECASE)
+_XML_FEED = re.compile(r"\A(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
+_FENCE = "---"
 
 
 class Surface(NamedTuple):
@@ -35,7 +35,7 @@ class Surface(NamedTuple):
     title: str = ""
     url: str = ""
     root: Root | None = None
-    sheets: list[str] = []
+    sheets: tuple[str, ...] = ()
     plain: bool = False
 
 
@@ -50,7 +50,7 @@ def surface_of(raw: RawIssue, body: bytes) -> Surface:
         return _from_feed(raw.entry, body)
     if media_type == "message/rfc822" or name.endswith(_MAIL_NAMES):
         return _from_mail(body)
-    text = visible(decode(body, label=raw.capture.charset, media_type=media_type))
+    text = visible(decode(body, label=raw.capture.charset, media_type=media_type)).lstrip()
     if _XML_FEED.match(text):
         raise ExtractError("this is a feed, not one edition of a newsletter")
     if media_type == "text/markdown" or name.endswith(_MARKDOWN_NAMES):
@@ -100,15 +100,16 @@ def _from_markdown(text: str) -> Surface:
 
 def _front_matter(text: str) -> tuple[str, str, str]:
     """Title, address and body; front matter that is not YAML is left out unread."""
-    fence = _FRONT_MATTER.match(text)
-    if fence is None:
+    end = text.find(f"\n{_FENCE}", len(_FENCE))
+    if not text.startswith((f"{_FENCE}\n", f"{_FENCE} ")) or end < 0:
         return "", "", text
+    head, body = text[:end], text[end + 1 :].partition("\n")[2]
     try:
-        fields = frontmatter.loads(fence[0].lstrip()).metadata
+        fields = frontmatter.loads(f"{head}\n{_FENCE}\n").metadata
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         fields = {}
     title, url = fields.get("title", ""), fields.get("url", "")
-    return title if isinstance(title, str) else str(title), url if isinstance(url, str) else "", text[fence.end() :]
+    return title if isinstance(title, str) else str(title), url if isinstance(url, str) else "", body
 
 
 def _from_html(text: str) -> Surface:
@@ -118,7 +119,7 @@ def _from_html(text: str) -> Surface:
 
 
 def _from_text(text: str, *, mail: bool = False) -> Surface:
-    if _HTML_START.match(text):
+    if _HTML_START.match(text.lstrip()):
         return _from_html(text)
     if mail or plaintext.looks_plain(text):
         return Surface(plaintext.to_html(text), plain=True)

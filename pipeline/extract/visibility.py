@@ -27,7 +27,7 @@ class Visibility:
         region: ``toc`` or ``footer`` where an open element calls itself so.
     """
 
-    def __init__(self, sheets: list[str]) -> None:
+    def __init__(self, sheets: tuple[str, ...]) -> None:
         self._rules = hidden.Rules(sheets)
         self._known: dict[tuple[str | None, ...], tuple[hidden.Look, str]] = {}
         self._states = [_State(0)]

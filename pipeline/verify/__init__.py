@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records import CleanIssue, Draft, Evidence, Finding, Verdict
-from pipeline.verify import coverage, form, freshness, language, negation, references
+from pipeline.verify import coverage, form, freshness, language, references
 from pipeline.verify.checks import (
     Check,
     EarlierPost,
@@ -20,6 +20,7 @@ from pipeline.verify.checks import (
 from pipeline.verify.comparison import comparison_is_not_turned_round
 from pipeline.verify.drop import drop, mend
 from pipeline.verify.names import matched_names, names_stand_in_the_items
+from pipeline.verify.negation import negation_is_not_turned_round
 from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
 from pipeline.verify.source_items import SourceFigures
 from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items
@@ -109,7 +110,7 @@ def find(
     tags_in_use: Sequence[str] = (),
     accepted: Collection[str] = (),
 ) -> tuple[Finding, ...]:
-    """What `verify` would find and nobody accepted, for the loop that asks again. What is mended by rule is not found."""
+    """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before."""
     found = _findings(mend(draft, tags_in_use).draft, Prepared(Index(issue)), earlier, examples)
     return tuple(one for one in found if finding_id(one) not in accepted)
 
@@ -127,7 +128,7 @@ def place_findings(place: Place, prepared: Prepared) -> Iterator[Finding]:
             yield from numbers_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
             yield from names_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
     yield from a_bullet_is_supported_by_its_items(place, vocabulary)
-    yield from negation.negation_is_not_turned_round(place, index, vocabulary)
+    yield from negation_is_not_turned_round(place, index, vocabulary)
     yield from comparison_is_not_turned_round(place, index, vocabulary)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.verify.units import Reading
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -16,29 +16,37 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KOREAN_DAYS = "월화수목금토일"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w.]|,\d|%| ?(?:%|GB|B\b))"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+# What a text must hold for a pattern to be worth trying.
+_NAMED = r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_NAMED_DAY = r"Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_HANGUL = r"[월일년분반요오]"
+_DIGIT = r"\d|quarter"
 _PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_MONTH}\.? {_DAY}(?:,? {_YEAR})?",
-        rf"(?<![\w.$]){_DAY} (?:of )?{_MONTH}\b(?:,? {_YEAR})?",
-        rf"\b{_MONTH},? {_YEAR}",
-        r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])",
-        r"(?<![\w./])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?:-[\d/]+)?/(?P<year>20\d\d)(?![\w/])",
-        r"(?<![\w.])(?P<year>(?:19|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?",
-        r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))(?: ?(?P<day>[0-3]?\d)일)?",
-        rf"\b(?i:in|of|by|early|late|mid|this|last|next|since|until|from|through|around)[ -]{_MONTH}\b",
-        r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b",
-        r"\b(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)day\b",
-        r"\b(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b(?=,| [A-Z0-9])",
-        r"(?<![가-힣])(?P<korean_day>[월화수목금토일])요일",
-        r"\b[Qq](?P<quarter>[1-4])\b(?![_.])|(?<![\w.])(?P<quarter_before>[1-4])Q\b",
-        r"(?<![\w.])(?P<quarter>[1-4])분기",
-        r"\b(?P<quarter_word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) quarter\b",
-        r"\bH(?P<half>[12])(?= (?:of )?(?:20|\')\d)|(?P<korean_half>[상하])반기",
-        r"(?<![\w.:])(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))? ?(?P<noon>[AaPp])\.?[Mm]\b\.?",
-        r"(?P<korean_noon>오전|오후) ?(?P<hour>[01]?\d)시(?: ?(?P<minute>[0-5]?\d)분)?",
-        r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)",
-        r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?![\w.,%]|,\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|people|달러|원))",
+    (re.compile(sign), re.compile(pattern))
+    for sign, pattern in (
+        (_NAMED, rf"\b{_MONTH}\.? {_DAY}(?:,? {_YEAR})?"),
+        (_NAMED, rf"(?<![\w.$]){_DAY} (?:of )?{_MONTH}\b(?:,? {_YEAR})?"),
+        (_NAMED, rf"\b{_MONTH},? {_YEAR}"),
+        (_DIGIT, r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"),
+        (_DIGIT, r"(?<![\w./])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?:-[\d/]+)?/(?P<year>20\d\d)(?![\w/])"),
+        (_HANGUL, r"(?<![\w.])(?P<year>(?:19|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
+        (_HANGUL, r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))(?: ?(?P<day>[0-3]?\d)일)?"),
+        (_NAMED, rf"\b(?i:in|of|by|early|late|mid|this|last|next|since|until|from|through|around)[ -]{_MONTH}\b"),
+        (_NAMED, r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b"),
+        (_NAMED_DAY, r"\b(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)day\b"),
+        (_NAMED_DAY, r"\b(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b(?=,| [A-Z0-9])"),
+        (_HANGUL, r"(?<![가-힣])(?P<korean_day>[월화수목금토일])요일"),
+        (_DIGIT, r"\b[Qq](?P<quarter>[1-4])\b(?!_|\.\w)|(?<![\w.])(?P<quarter_before>[1-4])Q\b"),
+        (_HANGUL, r"(?<![\w.])(?P<quarter>\d)분기"),
+        (_DIGIT, r"\b(?P<quarter_word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) quarter\b"),
+        (r"\d|반기", r"\bH(?P<half>[12])(?= (?:of )?(?:20|\')\d)|(?P<korean_half>[상하])반기"),
+        (_DIGIT, r"(?<![\w.:])(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))? ?(?P<noon>[AaPp])\.?[Mm]\b\.?"),
+        (_HANGUL, r"(?P<korean_noon>오전|오후) ?(?P<hour>[01]?\d)시(?: ?(?P<minute>[0-5]?\d)분)?"),
+        (_DIGIT, r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
+        (
+            _DIGIT,
+            r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|people|달러|원))",
+        ),
     )
 )
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -78,7 +86,7 @@ def dates(folded: str) -> list[tuple[int, int, tuple[Reading, ...]]]:
     """
     taken: list[tuple[int, int, tuple[Reading, ...]]] = []
     free = bytearray(len(folded))
-    for pattern in _PATTERNS:
+    for pattern in (pattern for sign, pattern in _PATTERNS if sign.search(folded)):
         for match in pattern.finditer(folded):
             start, end = match.span()
             if any(free[start:end]):

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Literal
 
-from pipeline.verify.quantities import Figure
+from pipeline.verify.figure import Figure
 from pipeline.verify.surroundings import Bound, keeps_bound
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 
@@ -41,11 +41,11 @@ def _same_value(written: Reading, source: Reading) -> bool:
 
 
 def _converted(written: Reading, source: Reading) -> bool:
-    """Half is 50 %; a fifth of the price is 5x cheaper; 3 May is in May."""
+    """Half is 50 %; a fifth of the price is 5x; 3 May is in May."""
     pair = {written.unit: written.value, source.unit: source.value}
     if pair.keys() == {"ratio", "percent"}:
         return math.isclose(pair["ratio"] * 100, pair["percent"], rel_tol=1e-3)
-    if pair.keys() == {"ratio", "times"}:
+    if written.unit == "ratio" and source.unit == "times":
         return math.isclose(pair["ratio"] * pair["times"], 1.0, rel_tol=1e-3)
     if source.unit == "date":
         day = {"month of year": source.value // 100, "day of month": source.value % 100}
@@ -53,7 +53,7 @@ def _converted(written: Reading, source: Reading) -> bool:
     return False
 
 
-def _is_binary_k(written: Figure, reading: Reading, source: Reading) -> bool:
+def is_binary_k(written: Figure, reading: Reading, source: Reading) -> bool:
     """4K for 4,096: how the field writes powers of two. Not the reverse: 4,096 for 4K claims what is not told."""
     thousands = reading.value / 1000
     return (
@@ -94,11 +94,13 @@ def _readings(written: Figure, mine: Reading, source: Figure, theirs: Reading) -
         if not fits or (source.vague and not written.vague):
             return "other"
         return "same" if _order(theirs.value) == mine.value else "wrong scale"
-    if _converted(mine, theirs) or (fits and (_same_value(mine, theirs) or _is_binary_k(written, mine, theirs))):
+    if (_converted(mine, theirs) and not (theirs.value == 2 and theirs.unit == "times")) or (
+        fits and (_same_value(mine, theirs) or is_binary_k(written, mine, theirs))
+    ):
         return "same"
     if fits and _rounds(written, mine, theirs):
         return "rounded"
-    if _same_value(mine, theirs) and theirs.value:
+    if not fits and (_same_value(mine, theirs) or written.number == source.number != 0):
         return "wrong currency" if {mine.unit, theirs.unit} <= CURRENCIES else "wrong unit"
     if fits and mine.value > 0 and theirs.value > 0:
         power = math.log10(mine.value / theirs.value)

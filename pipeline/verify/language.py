@@ -66,18 +66,20 @@ _CHATTERS = tuple((re.compile(pattern), what) for pattern, what in _CHATTER)
 _PLACEHOLDER = re.compile(
     r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
     r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{\w{1,40}\}|<(?:이름|제목|링크|내용|name|title|link|placeholder)>"
-    r"|\b(?:TBD|TBA|TODO|FIXME|XXX|N/A)\b|(?i:lorem ipsum)|○○|OO(?=[가-힣])|_{3,}"
-    r"|\b[sl]\d{1,4}i\d{1,4}\b|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
+    r"|(?<![A-Za-z])(?:TBD|TBA|TODO|FIXME|XXX|N/A)(?![A-Za-z])|(?i:lorem ipsum)|○○|OO(?=[가-힣])|_{3,}"
+    r"|(?<![A-Za-z0-9])s\d{1,4}i\d{1,4}(?![A-Za-z0-9])|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
 )
 _MARKDOWN = re.compile(r"\*\*|\]\(|\]\[|```|~~|(?<!\w)__\w|^\s{0,3}(?:#{1,6} |[-*+] |> |\d{1,3}[.)] )|!\[|\n")
 
 
 def every_sentence_is_korean(place: Place, index: Index) -> Iterator[Finding]:
-    """At least half of a sentence's letters are Hangul, names of the cited items aside; a name alone is a title."""
+    """At least half of a sentence's letters are Hangul, names and quotations of the cited items aside."""
     names = _names(place, index)
+    cited = " ".join(item.text for item in index.cited(place)).casefold()
     for piece in place.pieces:
         for sentence in sentences(piece):
-            hangul, other, named = _letters(_CODE.sub(" ", sentence), names)
+            bare = _QUOTED.sub(lambda quoted: " " if quoted[0][1:-1].casefold() in cited else quoted[0], sentence)
+            hangul, other, named = _letters(_CODE.sub(" ", bare), names)
             total = hangul + other
             if (total and hangul / total < LEAST_HANGUL) or (
                 not hangul and named and place.is_prose and piece is place.text
@@ -207,14 +209,14 @@ def _names(place: Place, index: Index) -> frozenset[str]:
 
 
 def _letters(sentence: str, names: frozenset[str]) -> tuple[int, int, int]:
-    """How many Hangul letters, other letters, and letters of names a sentence has."""
+    """How many Hangul letters, other letters, and letters of names and acronyms a sentence has."""
     hangul = other = named = 0
     for word in _WORD.findall(sentence):
         in_word = sum("가" <= letter <= "힣" for letter in word)
         foreign = _HANGUL_WORD_END.sub("", word)
         letters = sum(letter.isalpha() for letter in word) - in_word
         hangul += in_word
-        if foreign.casefold() in names or any(letter.isdigit() for letter in foreign):
+        if foreign.casefold() in names or foreign.isupper() or any(letter.isdigit() for letter in foreign):
             named += letters
         else:
             other += letters

@@ -13,7 +13,7 @@ from pipeline.verify.units import ENGLISH
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]*", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|`|\\(?=[$~*_#])")
-_MULTIPLIED = re.compile(rf"(?<![\w.])(\d{{1,4}}) ?[xX×*](?=[A-Z][A-Za-z]?[A-Za-z0-9])")
+_MULTIPLIED = re.compile(r"(?<![\w.])(\d{1,4}) ?[xX×*](?=[A-Z][A-Za-z]?[A-Za-z0-9])")
 _DOTTED_UNIT = re.compile(r"(?<=\d)~(?=\d)")
 _FOLDED: dict[int, str] = (
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -24,7 +24,7 @@ _FOLDED: dict[int, str] = (
     | dict.fromkeys((0x201C, 0x201D, 0x2033), '"')
     | {0xD7: "×", 0xBD: "1/2", 0xBC: "1/4", 0xBE: "3/4", 0x2044: "/", 0x2192: "→", 0x27A1: "→", 0xFE0F: "", 0x200B: ""}
 )
-_CHUNK = re.compile(rf"[@#]?[{_LETTER}0-9_]+(?:[.'\-][{_LETTER}0-9_]+)*(?:\+\+|#(?![{_LETTER}0-9]))?")
+_CHUNK = re.compile(rf"(?<!%)[@#]?[{_LETTER}0-9_]+(?:[.'\-][{_LETTER}0-9_]+)*(?:\+\+|#(?![{_LETTER}0-9]))?")
 _NUMERIC = re.compile(r"\d+(?:\.\d+)*(?:-\d+(?:\.\d+)*)*")
 _ATTACHED = "|".join(re.escape(unit) for unit in sorted(ENGLISH, key=len, reverse=True))
 # 70B, 8GB, 2x, 16fps, 20th, 30-35, 20-30GB, 10^26; then lower-case words: 4-bit, 30-second, 70B-parameter, 1M-token.
@@ -36,7 +36,7 @@ _POSSESSIVE = re.compile(r"'s?$")
 _PIECE = re.compile(rf"\d+(?:\.\d+)*|[{_LETTER}]+")
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")  # GroqInc holds Groq, HuggingFaceM4 holds Hugging Face
 _PART = re.compile(
-    rf"(?<![\d.])(?P<times>\d+(?=[xX]\d))|(?<![A-Za-z0-9.])[aAeExX]?(?P<size>\d+(?:\.\d+)?[bBmMkKtT])(?![A-Za-z0-9])"
+    r"(?<![\d.])(?P<times>\d+(?=[xX]\d))|(?<![A-Za-z0-9.])[aAeExX]?(?P<size>\d+(?:\.\d+)?[bBmMkKtT])(?![A-Za-z0-9])"
     r"|(?<=[xX])(?P<each>\d+(?:\.\d+)?[bBmM])(?![A-Za-z0-9])"
     r"|(?<![A-Za-z])(?:Q|q|IQ|iq|int|INT|uint|fp|FP|bf|BF|nf|NF|mxfp|MXFP|nvfp|NVFP|w|W|float)-?(?P<bits>\d{1,2})"
 )

@@ -10,10 +10,11 @@ from rapidfuzz import fuzz, process
 
 from pipeline.records import Finding, Item, Severity
 from pipeline.verify.english_numbers import literal
+from pipeline.verify.figure import Figure
 from pipeline.verify.korean_numbers import tail_fits
 from pipeline.verify.name_tables import KOREAN_NAMES, KOREAN_TIERS, PLACES, SAME_NAMES, TIERS, VOCABULARY
 from pipeline.verify.name_tokens import Chunk, chunks, fold, normalised
-from pipeline.verify.quantities import Figure, figures
+from pipeline.verify.quantities import figures
 from pipeline.verify.source_items import ReadItem, SourceFigures
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
@@ -83,7 +84,7 @@ def names_stand_in_the_items(
         findings.append(
             Finding(check="names", severity=severity, where=where, text=name.text, message=message, expected=expected)
         )
-    return tuple(findings)
+    return tuple(dict.fromkeys(findings))
 
 
 def matched_names(text: str, sources: Sequence[Item], *, read: SourceFigures | None = None) -> tuple[str, ...]:
@@ -170,9 +171,11 @@ def _parts_hold(text: str, items: Sequence[ReadItem]) -> bool:
             numeral = literal(part.lstrip("aAeE"), 0)
             if not numeral or not any(numeral.values[0] in item.values for item in items):
                 return False
-        elif part.lower() in TIERS or any(letter.isdigit() for letter in part):
-            return False
-        elif not (_holds(items, _forms(part)) or _is_vocabulary(part)):
+        elif (
+            part.lower() in TIERS
+            or any(letter.isdigit() for letter in part)
+            or not (_holds(items, _forms(part)) or _is_vocabulary(part))
+        ):
             return False
     return _holds(items, _forms(family)) or _is_vocabulary(family)
 
@@ -266,11 +269,6 @@ def _members(family: str, items: Sequence[ReadItem]) -> str:
 
 def _closest(name: str, items: Sequence[ReadItem]) -> str:
     """The name of the items that is written most like ``name``, where one is."""
-    known = {
-        chunk.text
-        for item in items
-        for chunk in chunks(item.folded)
-        if any(c.isupper() or c.isdigit() for c in chunk.text)
-    }
+    known = {known for item in items for known in item.names}
     match = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=70)
     return match[0] if match else ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.records import Finding, Item, Severity
+from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import ORDER, Difference, difference
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.pairs import swapped
-from pipeline.verify.quantities import Figure, figures
+from pipeline.verify.quantities import figures
 from pipeline.verify.source_items import ReadItem, SourceFigures
 from pipeline.verify.units import COUNTS, Reading
 
@@ -37,8 +39,10 @@ _KINDS: dict[str, tuple[Severity, str]] = {
     "year": ("warning", "the cited items tell no year"),
     "malformed": ("error", "not how Korean writes a number: digits before 백만 or 십억"),
     "swapped": ("error", "swapped pair"),
+    "twice": ("error", "one figure told for two things, where the newsletter has two"),
 }
 _SMALL = 10
+_CLOSE = 30  # characters between two figures of one clause
 _COUNTING = COUNTS - {"token", "parameter", "point", "frame"}
 # Korean nouns of a count and the English words that fit them; a count of something else contradicts nothing.
 _COUNTED_NOUNS: dict[str, tuple[str, ...]] = {
@@ -113,7 +117,10 @@ def numbers_stand_in_the_items(
     findings.extend(
         _finding("swapped", mine, theirs, where) for mine, theirs in swapped(told.folded, told.figures, items)
     )
-    return tuple(findings)
+    findings.extend(
+        _finding("twice", figure.text, source.text, where) for figure, source in _told_twice(told, items, used)
+    )
+    return tuple(dict.fromkeys(findings))
 
 
 def matched_figures(text: str, sources: Sequence[Item], *, read: SourceFigures | None = None) -> tuple[str, ...]:
@@ -178,7 +185,7 @@ def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozens
     if mine.unit == "year":
         years = [s for item in items for s in item.figures if any(reading.unit == "year" for reading in s.readings)]
         return ("other", years[0]) if years else ("year", None)
-    if mine.unit in _COUNTING and mine.value <= _SMALL and mine.value.is_integer() and not figure.rate:
+    if mine.unit in _COUNTING and 1 <= mine.value <= _SMALL and mine.value.is_integer() and not figure.rate:
         contradiction = next((s for item in items for s in item.figures if _contradicts(figure, s, used)), None)
         return ("contradicted", contradiction) if contradiction else ("count", None)
     return kind, nearest
@@ -186,9 +193,11 @@ def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozens
 
 def _contradicts(figure: Figure, source: Figure, used: frozenset[float]) -> bool:
     theirs = source.readings[0]
-    if source.kind != "plain" or source.rate or theirs.value in used or not 2 <= theirs.value <= 2 * _SMALL:
+    if source.kind != "plain" or theirs.value in used or theirs.unit not in _COUNTING or not theirs.value.is_integer():
         return False
-    if not theirs.value.is_integer() or theirs.unit not in _COUNTING:
+    if not figure.in_words and _lost_a_digit(f"{figure.number:.0f}", f"{theirs.value:.0f}"):
+        return True
+    if source.rate or not 2 <= theirs.value <= 2 * _SMALL:
         return False
     if (figure.readings[0].unit == "rank") != (theirs.unit == "rank") and theirs.unit != "":
         return False
@@ -196,9 +205,37 @@ def _contradicts(figure: Figure, source: Figure, used: frozenset[float]) -> bool
     return not (stems and source.words) or any(word.startswith(stems) for word in source.words)
 
 
+def _lost_a_digit(short: str, long: str) -> bool:
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _told_twice(told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> Iterable[tuple[Figure, Figure]]:
+    """A figure told for two things close by, where an item has it once and another of its kind is left untold."""
+    for left, right in combinations(told.figures, 2):
+        if left.readings[0] != right.readings[0] or right.start - left.end > _CLOSE or left.kind == "date":
+            continue
+        for item in items:
+            plain = [source for source in item.figures if source.kind == "plain"]
+            same = [s for s in plain if left.readings[0].value in {reading.value for reading in s.readings}]
+            if len(same) != 1:
+                continue
+            untold = (
+                s
+                for s in plain
+                if s.readings[0].unit == same[0].readings[0].unit
+                and s.readings[0].value not in used
+                and bool(s.rate) == bool(same[0].rate)
+            )
+            if source := next(untold, None):
+                yield right, source
+                break
+
+
 def _elsewhere(figure: Figure, told: _Text, others: Iterable[ReadItem]) -> Figure | None:
-    values = {reading.value for reading in figure.readings}
-    likely = (item for item in others if values & item.values)
+    # only items with the same digits are read: a figure that another one has in words is told as not in the items
+    written = (figure.number, *(reading.value for reading in figure.readings))
+    digits = {f"{value:.9e}".partition("e")[0].replace(".", "").rstrip("0") for value in written}
+    likely = (item for item in others if any(part in item.digits for part in digits))
     kind, found = _nearest(figure, told, likely)
     return found if kind in {"same", "rounded", "lost about", "lost bound"} else None
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.verify.figure import Figure
+from pipeline.verify.figure_match import is_binary_k
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import chunks, normalised
-from pipeline.verify.quantities import Figure
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.units import unit_fits
 
@@ -25,10 +26,22 @@ _ROLES = tuple(
         (r"이전|기존", r"\b(?:before|previous)"),
         (r"전체|총", r"\btotal"),
         (r"활성", r"\bactive"),
+        (r"웹", r"\bweb\b"),
+        (r"코드|코딩", r"\bcod(?:e|ing)\b"),
+        (r"수학", r"\bmath"),
+        (r"오디오|음성", r"\b(?:audio|speech|voice)"),
+        (r"영상|비디오|동영상", r"\bvideo"),
+        (r"캐시", r"\bcache"),
+        (r"작은|소형", r"\bsmall"),
+        (r"큰|대형", r"\blarge"),
     )
 )
 _APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
 _NEAR = 24
+_SLASHED = re.compile(
+    r"[^.;]{0,40}?(?P<first>input|output|prompt|입력|출력) ?/ ?(?P<second>input|output|completion|입력|출력)",
+    re.IGNORECASE,
+)
 
 
 def swapped(text: str, figures: Sequence[Figure], items: Sequence[ReadItem]) -> list[tuple[str, str]]:
@@ -52,7 +65,7 @@ def swapped(text: str, figures: Sequence[Figure], items: Sequence[ReadItem]) -> 
 
 def _means(figure: Figure, source: Figure) -> bool:
     return any(
-        mine.value == theirs.value and unit_fits(mine.unit, theirs.unit)
+        unit_fits(mine.unit, theirs.unit) and (mine.value == theirs.value or is_binary_k(figure, mine, theirs))
         for mine in figure.readings
         for theirs in source.readings
     )
@@ -101,6 +114,12 @@ def _subjects(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, frozen
                 if not any(low <= other_start < high for other_start, _ in spans):
                     names.add(name)
         result.append((figure, frozenset(names)))
+    for index, (left, right) in enumerate(pairwise(figures)):  # "$5 / $25 per million input/output tokens"
+        behind = _SLASHED.match(text, left.end + 3) if text[left.end : right.start].strip() == "/" else None
+        if behind:
+            first = {"role 0"} if behind["first"].lower() in {"input", "prompt", "입력"} else {"role 1"}
+            result[index] = (left, frozenset(first))
+            result[index + 1] = (right, frozenset({"role 0", "role 1"} - first))
     return result
 
 
@@ -120,6 +139,8 @@ def _pairs(
 
 def _crossed(left: Figure, subjects: frozenset[str], right: Figure, others: frozenset[str], item: ReadItem) -> str:
     """What the item says, where it gives the left figure to the right one's subject and the reverse."""
+    if not all(any(_means(figure, source) for source in item.figures) for figure in (left, right)):
+        return ""
     source = _subjects(item.folded, item.figures)
     mine, theirs = subjects - others, others - subjects
     lefts = [(figure, names) for figure, names in source if _means(left, figure)]

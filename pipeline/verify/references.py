@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline.records import Finding, Link, Reference
 from pipeline.verify.checks import Index, Place, finding, letters_and_digits
+from pipeline.verify.name_tables import VOCABULARY
 
 UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cut"})
 """Flags of a link that is never published: it names a reader, leads nowhere, or is not whole."""
@@ -137,7 +138,7 @@ def labels_stand_in_the_text(place: Place, index: Index) -> Iterator[Finding]:
 
 def _label_fits(ref: Reference, link: Link, place: Place, index: Index) -> Iterator[Finding]:
     names = [letters_and_digits(token) for token in _TOKEN.findall(ref.label)]
-    names = [name for name in names if len(name) > 1]
+    names = [name for name in names if len(name) > 1 and name not in VOCABULARY]
     if not names:
         return
     own = _own_words(link)
@@ -160,7 +161,7 @@ def _label_fits(ref: Reference, link: Link, place: Place, index: Index) -> Itera
 
 
 def _link_of_that_name(ref: Reference, own: Link, place: Place, index: Index) -> Link | None:
-    """Another link of the cited items that bears the label as its text or handle, when ``own`` has a name of its own."""
+    """Another link of the cited items whose text or handle is the label, when ``own`` has a name of its own."""
     folded = letters_and_digits(ref.label)
     if not _is_named(own):
         return None
@@ -184,8 +185,8 @@ def _is_named(link: Link) -> bool:
 
 def _handle(link: Link) -> str:
     """Account of a link to a status or profile, folded; empty for other links."""
-    parts = urlsplit(link.url)
-    match = _STATUS.match(parts.path) if (parts.hostname or "").removeprefix("www.") in _SOCIAL else None
+    host, path = _host_and_path(link.url)
+    match = _STATUS.match(path) if host.removeprefix("www.") in _SOCIAL else None
     return letters_and_digits(match[1]) if match and match[1] != "i" else ""
 
 
@@ -214,8 +215,13 @@ def _has_content_links(place: Place, index: Index) -> bool:
 
 
 def _is_web(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and bool(_host_and_path(url)[0])
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    """Both empty for what is not a URL."""
     try:
         parts = urlsplit(url)
+        return parts.hostname or "", parts.path
     except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+        return "", ""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.records import Item
-from pipeline.verify.name_tokens import Boundary, boundaries, fold
-from pipeline.verify.quantities import Figure, figures
+from pipeline.verify.figure import Figure
+from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold
+from pipeline.verify.quantities import figures
 from pipeline.verify.units import Reading
 
 # What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
@@ -18,6 +19,7 @@ _METADATA = re.compile(
     r"|We checked \d[^.]{0,160}\.|Estimated reading time saved[^.]{0,80}(?:minutes|\.)"
     r"|\(\d[\d,]* channels?, (?:and )?\d[\d,]* messages?\)|best of \d runs"
 )
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,18 @@ class ReadItem:
     def rates(self) -> frozenset[Reading]:
         """All that figures of the item are divided by."""
         return frozenset(figure.rate for figure in self.figures if figure.rate)
+
+    @cached_property
+    def digits(self) -> str:
+        """All digits of the text without points and commas between them: a cheap first look for a figure."""
+        return _POINT.sub("", self.folded)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words with a capital or a digit."""
+        return frozenset(
+            chunk.text for chunk in chunks(self.folded) if any(c.isupper() or c.isdigit() for c in chunk.text)
+        )
 
     @cached_property
     def values(self) -> frozenset[float]:

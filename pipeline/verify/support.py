@@ -45,12 +45,13 @@ WEAK = 0.27
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
 _HANGUL = re.compile(r"[가-힣]+")
-_STOP = frozenset(
-    "a an the and or of to in on for with by at from as is are was were be been it its this that these those he she they"
-    " we you i not no but if then than so such can could will would may might should has have had do does did their our his"
-    " her your my there here when while which who whom whose what how all also into over about more most other some any"
-    " just only very up out via per vs us s t re ve ll d m x".split()  # noqa: SIM905
-)
+_STOPWORDS = """
+a an the and or of to in on for with by at from as is are was were be been it its this that these those he she they we
+you i not no but if then than so such can could will would may might should has have had do does did their our his her
+your my there here when while which who whom whose what how all also into over about more most other some any just only
+very up out via per vs us s t re ve ll d m x
+"""
+_STOP = frozenset(_STOPWORDS.split())
 
 
 def english_features(text: str) -> frozenset[Feature]:

@@ -59,8 +59,10 @@ _TIMES: dict[str, Reading] = {
     "매년": Reading(12.0, "month"),
     "연간": Reading(12.0, "month"),
 }
-_TOKENS = frozenset("token tok input output in out prompt completion 토큰 입력 출력".split())
-_PEOPLE = frozenset("person user people seat member head capita 인 명 사용자 유저 사람 구성원".split())
+_TOKENS = frozenset(["token", "tok", "input", "output", "in", "out", "prompt", "completion", "토큰", "입력", "출력"])
+_PEOPLE = frozenset(
+    ["person", "user", "people", "seat", "member", "head", "capita", "인", "명", "사용자", "유저", "사람", "구성원"]
+)
 _THINGS = {"이미지": "image", "요청": "request", "작업": "task", "장": "image", "건": "task", "쿼리": "query"}
 _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
 _RATE = re.compile(
@@ -134,7 +136,7 @@ def english_rate(text: str, end: int) -> Rate | None:
 
 def _korean_phrase(text: str, end: int) -> Rate | None:
     """What stands before 당: "100만 토큰", "토큰 100만 개", "초"."""
-    words = text[max(0, end - 20) : end].split("(")[-1].split(" ")[-4:]
+    words = text[max(0, end - 20) : end].rsplit("(", maxsplit=1)[-1].split(" ")[-4:]
     for first in range(len(words)):
         phrase = " ".join(words[first:])
         numeral = (korean_numeral(phrase, 0) or literal(phrase, 0)) if phrase else None
@@ -143,7 +145,7 @@ def _korean_phrase(text: str, end: int) -> Rate | None:
         nouns = phrase[numeral.end :].replace("개", " ").split()
         if not _DENOMINATORS.issuperset(nouns):
             continue
-        noun = "토큰" if first and words[first - 1] == "토큰" or not nouns else nouns[-1]
+        noun = "토큰" if (first and words[first - 1] == "토큰") or not nouns else nouns[-1]
         return Rate(_noun(noun, numeral.values[0]), end - len(phrase), end)
     noun = next((word for word in sorted(_DENOMINATORS, key=len, reverse=True) if words[-1].endswith(word)), words[-1])
     return Rate(_noun(noun, 1.0), end - len(words[-1]), end) if noun else None
@@ -163,11 +165,7 @@ def korean_rates(text: str) -> list[Rate]:
         found.append(Rate(_TIMES[match["time"]], match.start(), match.start() + len(match["time"])))
     for match in _AFTER_SLASH.finditer(text):
         numeral = (korean_numeral(match["figure"], 0) or literal(match["figure"], 0)) if match["figure"] else None
-        if (
-            match["noun"] in _TIMES
-            or numeral
-            or match["noun"] in {"토큰", "명", "인", "장", "건", "이미지", "작업", "요청"}
-        ):
+        if match["noun"] in _DENOMINATORS:
             by = _noun(match["noun"], numeral.values[0] if numeral else 1.0)
             found.append(Rate(by, *match.span(), behind=True))
     return found

@@ -184,9 +184,9 @@ def counts_the_same(dimension: str, words: tuple[str, ...]) -> bool:
     An English plural that is neither the thing itself nor a word for it says that something else was counted.
     """
     pattern = _NOUNS.get(dimension)
-    if pattern is None or not words:
+    if pattern is None or not words or any(pattern.match(word) for word in words):
         return True
-    return any(pattern.match(word) for word in words) or not words[-1].endswith("s")
+    return dimension != "person" and not words[-1].endswith("s")
 
 
 def unit_fits(written: str, source: str, words: tuple[str, ...] = ()) -> bool:

@@ -1,0 +1,172 @@
+"""``make bench``: speed and memory, each figure a median beside its limit. Exit status 1 when a limit is passed.
+
+CPU seconds, not wall-clock seconds, wherever a limit speaks of CPU: a busy machine does not change them much.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "newsletters"
+DEMO = ROOT / "data" / "raw" / "demo"
+NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+WHOLE_BYTES = 280_000
+
+
+class Figure(NamedTuple):
+    what: str
+    value: float
+    limit: float | None
+    unit: str
+
+    def line(self) -> str:
+        limit = "" if self.limit is None else f"limit {self.limit:g} {self.unit}"
+        verdict = "" if self.limit is None else ("ok" if self.value <= self.limit else "OVER")
+        return f"{self.what:66} {self.value:9.3f} {self.unit:5} {limit:16} {verdict}".rstrip()
+
+
+def cpu_s(call: Callable[[], object], runs: int = 5) -> float:
+    """Median CPU seconds of a call in this process, after one that warms up."""
+    call()
+    taken = []
+    for _ in range(runs):
+        start = time.process_time()
+        call()
+        taken.append(time.process_time() - start)
+    return statistics.median(taken)
+
+
+def process_cpu_s(command: list[str], runs: int = 7) -> float:
+    """Median CPU seconds of a whole process, after one run that warms up."""
+    taken = []
+    for _ in range(runs + 1):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return statistics.median(taken[1:])
+
+
+def whole(size: int, source: Path) -> bytes:
+    """A newsletter of about ``size`` bytes: the channel part of a bundled one, again and again under other names."""
+    text = source.read_text("utf-8")
+    head, mark, detail = text.partition("# PART 2")
+    body = [head + mark]
+    length = len(body[0].encode())
+    number = 0
+    while length < size:
+        number += 1
+        more = detail.replace("https://", f"https://n{number}.").replace("**", f"**{number} ", 1)
+        body.append(more)
+        length += len(more.encode())
+    return "".join(body).encode()
+
+
+def reader(name: str, body: bytes) -> Callable[[], object]:
+    """Extract and clean one newsletter."""
+    from pipeline.clean import clean
+    from pipeline.extract import extract
+    from pipeline.fetch import issue_of_file
+
+    raw = issue_of_file(name, body, source="bench", now=NOW, zone=ZoneInfo("Asia/Seoul"))
+    return lambda: clean(extract(raw, body, made_from=raw.made_from), made_from=raw.made_from)
+
+
+def rendered(markdown: bytes) -> bytes:
+    """The same newsletter as a page."""
+    from markdown_it import MarkdownIt
+
+    text = markdown.decode().split("\n---\n", 1)[-1]
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    return f"<!doctype html><html><head><title>x</title></head><body><article>{html}</article></body></html>".encode()
+
+
+def of_commands() -> Iterator[Figure]:
+    yield Figure("maeil --help, CPU", process_cpu_s([sys.executable, "-m", "pipeline", "--help"]), 0.25, "s")
+    code = "import sys, pipeline.cli; print(sum(name in sys.modules for name in ('openai', 'bs4', 'lxml', 'httpx')))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    yield Figure("of openai, bs4, lxml, httpx imported for it", float(loaded.stdout), 0, "")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("data/raw/demo", "data/replies", "prompts"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "maeil.toml", root)
+        command = [sys.executable, "-m", "pipeline", "run", "--dry-run", "--source", "demo", "--root", folder]
+        taken = []
+        for _ in range(3):
+            shutil.rmtree(root / "build", ignore_errors=True)
+            start = time.monotonic()
+            environment = {**os.environ, "MAEIL_MODEL__NAME": "demo"}
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+            taken.append(time.monotonic() - start)
+        yield Figure("dry run of the bundled newsletters, wall clock", statistics.median(taken), 5, "s")
+
+
+def of_reading() -> Iterator[Figure]:
+    from bs4 import BeautifulSoup
+    from lxml import html as lxml_html
+    from markdown_it import MarkdownIt
+
+    source = sorted(DEMO.glob("24-*.md"))[0]
+    markdown = whole(WHOLE_BYTES, source)
+    page = rendered(markdown)
+    parse = MarkdownIt("commonmark").enable("table").render
+    yield Figure(
+        "parse alone: markdown-it, 280 KB of Markdown, CPU", cpu_s(lambda: parse(markdown.decode())), None, "s"
+    )
+    yield Figure(
+        "parse alone: beautifulsoup4 on lxml, its page, CPU", cpu_s(lambda: BeautifulSoup(page, "lxml")), None, "s"
+    )
+    yield Figure("parse alone: lxml, its page, CPU", cpu_s(lambda: lxml_html.fromstring(page)), None, "s")
+    once = cpu_s(reader("24-06-11-bench.md", markdown))
+    yield Figure("extract and clean, 280 KB of Markdown, CPU", once, 0.25, "s")
+    yield Figure("extract and clean, its page, CPU", cpu_s(reader("24-06-11-bench.html", page)), 0.1, "s")
+    ten = cpu_s(reader("24-06-11-bench.md", whole(10 * WHOLE_BYTES, source)), runs=1)
+    yield Figure("ten times the bytes cost times as much", ten / once, 13, "x")
+    few, many = (links(count) for count in (1_000, 100_000))
+    per_link = cpu_s(reader("24-06-11-few.md", few)) / 1_000
+    ratio = cpu_s(reader("24-06-11-many.md", many), runs=1) / 100_000 / per_link
+    yield Figure("a link among 100,000 costs times one among 1,000", ratio, 1.3, "x")
+
+
+def links(count: int) -> bytes:
+    lines = (f"- **Story {n}**: [label {n}](https://example.org/{n}?utm_source=x&id={n}) told.\n" for n in range(count))
+    return ("# News\n\n" + "".join(lines)).encode()
+
+
+def of_the_twelve() -> Iterator[Figure]:
+    if not SHARED.is_dir():
+        return
+    files = [(path.name, path.read_bytes()) for path in sorted(SHARED.glob("*.md"))]
+    start = time.process_time()
+    for name, body in files:
+        reader(name, body)()
+    yield Figure(f"{len(files)} real newsletters in a row, CPU", time.process_time() - start, 3, "s")
+
+
+def main() -> None:
+    figures = []
+    for group in (of_commands, of_the_twelve, of_reading):
+        for figure in group():
+            figures.append(figure)
+            print(figure.line(), flush=True)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process: {peak_mb:.0f} MB")
+    sys.exit(any(figure.limit is not None and figure.value > figure.limit for figure in figures))
+
+
+if __name__ == "__main__":
+    main()

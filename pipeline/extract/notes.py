@@ -1,0 +1,93 @@
+"""Sentences that are no news: what the newsletter says about itself, its sponsors and its readers."""
+
+from __future__ import annotations
+
+import re
+
+_MAX_NOTE = 600  # such a sentence stands at the beginning of its item, and a footer is short
+
+# Flag -> words of which one stands in every such sentence, and the forms of the sentence in lower case (seen in
+# newsletter-format.md, sections 1 and 9, and in the footers of Buttondown, Resend, Substack, beehiiv and Mailchimp).
+_NOTES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        "filler",
+        ("no new messages",),
+        (r"the .{1,80} discord has no new messages\b", "has no new messages. if this guild"),
+    ),
+    (
+        "sponsor",
+        ("sponsor", "brought to you by", "presented by", "together with", "partnership with", "advertisement"),
+        (
+            r"\A\W{0,6}(?:sponsored(?: by| post)?|brought to you by|presented by|together with|in partnership with)\b",
+            r"\A\W{0,6}(?:this|today.s) (?:issue|edition|newsletter|episode)(?: is| was)? (?:also )?(?:brought|sponsored)\b",
+            r"\A\W{0,6}a (?:message|word) from (?:our|today.s) sponsors?\b",
+            r"\A\W{0,6}(?:advertisement|sponsor)\W{0,6}\Z",
+        ),
+    ),
+    (
+        "footer",
+        (
+            "receiv",
+            "unsubscribe",
+            "brows",
+            "online",
+            "web",
+            "preferences",
+            "subscription",
+            "forwarded to",
+            "forward this",
+        )
+        + ("truncated for", "share with a friend", "opts you in", "\u00a9", "(c)", "copyright", "rights reserved"),
+        (
+            r"\byou(?:.re| are) receiving this e-?mail\b",
+            r"\bwant to change how you receive these e-?mails\b",
+            r"\bunsubscribe\b.{0,80}\Z",
+            r"\A\W{0,4}(?:view|read)(?: this| it)?(?: e-?mail| post| issue| newsletter)? (?:in|on) "
+            r"(?:your |the )?(?:web ?)?(?:browser|web|site)\b",
+            r"\A\W{0,4}(?:view|read)(?: this| it)?(?: e-?mail| post| issue| newsletter)? online\b",
+            r"\bmanage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?)\b",
+            r"\bwas this (?:e-?mail|newsletter) forwarded to you\b",
+            r"\bchannel breakdowns have been truncated for e-?mail\b",
+            r"\bplease share with a friend\b",
+            r"\bmoved to the web version of this e-?mail\b",
+            r"\bopts you in to the real thing\b",
+            r"\A\W{0,4}(?:\u00a9|\(c\)|copyright) ?\W? ?\d{4}\b",
+            r"\ball rights reserved\b",
+        ),
+    ),
+    (
+        "metadata",
+        ("we checked", "recaps done by", "summary of summar", "reading time saved"),
+        (
+            r"\bwe checked \W{0,6}\d",
+            r"\Aall recaps done by\b",
+            r"\A\W{0,3}a summary of summaries\b",
+            "reading time saved",
+        ),
+    ),
+)
+_PATTERNS = tuple((flag, words, re.compile("|".join(forms))) for flag, words, forms in _NOTES)
+
+_OUTAGE = re.compile(
+    r"\bto be completed\b|\bpipelines? (?:(?:is|are|was|were|went) )?(?:still |currently )?(?:down|broken)\b"
+    r"|\bshut ?down our access\b|\b(?:is|are|was|were) down (?:today|right now|for)\b|\boutage\b"
+    r"|\bno (?:twitter|reddit|discord)s? (?:recap|summar(?:y|ies)|data) (?:for )?today\b"
+)
+
+
+def flags_of(text: str) -> tuple[str, ...]:
+    """What an item's text says that it is: ``filler``, ``sponsor``, ``footer`` or ``metadata``."""
+    note = text[:_MAX_NOTE].lower()
+    for flag, words, pattern in _PATTERNS:
+        if (
+            any(word in note for word in words)
+            and (flag != "footer" or len(text) <= _MAX_NOTE)
+            and pattern.search(note)
+        ):
+            return (flag,)
+    return ()
+
+
+def tells_outage(text: str) -> bool:
+    """Whether a section of these few words only says that there is nothing today."""
+    return len(text) <= _MAX_NOTE and _OUTAGE.search(text.lower()) is not None

@@ -1,0 +1,70 @@
+"""What a heading says about what stands under it.
+
+Recognised by its words, never by date (newsletter-format.md, section 1); each row says where it was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Part = Literal["news", "recap", "community", "detail", "toc", "sponsor", "footer"]
+"""What a heading opens. ``recap`` is the Discord recap, which may come once per model; the others are as in Role,
+and the three kinds of boilerplate."""
+
+ASIDES: frozenset[Part] = frozenset({"toc", "sponsor", "footer"})
+
+# Tried in order on the title in lower case, with every run of other characters than letters and digits as one space.
+_TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
+    ("news", ("(?:part x )?ai (?:twitter|x)(?: recap| summary)?",)),  # "PART X: AI Twitter Recap", "AI Twitter Summary"
+    ("news", ("(?:ai )?reddit(?: recap| summary)?", r"reddit r \w+")),  # "AI Reddit Recap", "REDDIT: /r/LocalLlama"
+    ("news", ("r .{1,60} recap", ".{0,40} subreddit recap")),  # "/r/LocalLlama + /r/localLLM Recap"
+    ("news", ("(?:top|headline) story(?: .*)?",)),  # "Top Story: …", "Headline Story: …"
+    ("recap", ("ai discord recap", "part 0(?: .*)?", "summary of summar.*")),  # "PART 0: Summary of Summaries"
+    # "PART 1: High level Discord summaries", "Discord: High level Discord summaries", "AI Discords"
+    ("community", ("part 1 .*(?:discord|summar).*", "(?:discord )?high level discord.*", "ai discords")),
+    # "PART 2: Detailed by-Channel summaries and links", "OpenAI Channel Summaries" (first era)
+    ("detail", ("part 2 .*(?:channel|discord|summar).*", "(?:discord )?detailed by channel.*", ".+ channel summaries")),
+    ("toc", ("(?:table of )?contents", "toc", "in (?:this|today s) (?:issue|e ?mail|edition|newsletter)")),
+    ("sponsor", ("(?:a word from |from |thanks to )?(?:our |today s )?sponsors?(?: .*)?", "sponsored(?: .*)?")),
+    ("sponsor", ("(?:together with|brought to you by|presented by|in partnership with) .+", "advertisement")),
+    ("footer", ("(?:un)?subscribe(?: .*)?", "about (?:this|the) newsletter", "follow us(?: .*)?")),
+    ("footer", ("manage (?:your )?(?:subscription|preferences)", "(?:share|forward) this .*")),
+)
+_PATTERNS = tuple((part, re.compile(rf"\A(?:{'|'.join(forms)})\Z")) for part, forms in _TITLES)
+_NOT_WORDS = re.compile(r"[\W_]+")
+_MAX_TITLE = 160
+
+_GUILD = re.compile(r"\bdiscord(?: summary)?\Z")
+_MODEL = re.compile(
+    r"\b(?:claude|(?:chat)?gpt|gemini|llama|mi[sx]tral|qwen|deepseek|grok|kimi|sonnet|opus|haiku)(?:\b|\d)|\bo[134]\b"
+)
+_MAX_MODEL = 60
+_CHANNEL = "\u25b7"
+
+
+def _words(title: str) -> str:
+    return _NOT_WORDS.sub(" ", title.lower()).strip()
+
+
+def part_of(title: str) -> Part | None:
+    """What a heading of these words opens; None for one that only names its subject."""
+    if len(title) > _MAX_TITLE:
+        return None
+    words = _words(title)
+    return next((part for part, pattern in _PATTERNS if pattern.match(words)), None)
+
+
+def names_guild(title: str) -> bool:
+    """Whether a heading is that of a Discord server's summary."""
+    return _GUILD.search(_words(title)) is not None
+
+
+def names_channel(title: str) -> bool:
+    """Whether a heading is that of one Discord channel."""
+    return _CHANNEL in title
+
+
+def names_model(title: str) -> bool:
+    """Whether a heading names the language model that wrote what follows (``Claude 3 Opus (8x220B?)``)."""
+    return len(title) <= _MAX_MODEL and _MODEL.search(_words(title)) is not None

@@ -1,0 +1,42 @@
+"""Sentences of a place, each with the clauses of its items that tell the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.verify.checks import Index, Place
+from pipeline.verify.sentences import sentences
+from pipeline.verify.support import Vocabulary, english_features, korean_features
+
+MIN_HITS = 3
+"""Features a clause must share with a sentence to be taken for what it tells."""
+
+NEARLY = 0.6
+"""Share of the best clause's weight with which another clause counts as telling the same."""
+
+_CLAUSE = re.compile(r"[.!?;\n]+(?=\s|$)|,? (?:but|while|whereas|although|though|however)\b")
+
+
+def told_sentences(place: Place) -> tuple[str, ...]:
+    """Sentences that tell what the newsletter holds, heads included; the Viewpoint is opinion."""
+    if place.kind not in ("intro", "bullet", "description", "title"):
+        return ()
+    return tuple(sentence for piece in place.pieces for sentence in sentences(piece))
+
+
+def clauses_of(text: str) -> list[str]:
+    """A newsletter's text, split where a negation or comparison ends."""
+    return [clause for clause in (part.strip() for part in _CLAUSE.split(text)) if clause]
+
+
+def sentences_with_clauses(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
+    """Each sentence with the clauses of its items that tell the same: those sharing nearly as much as the best does."""
+    split = [(clause, english_features(clause)) for item in index.cited(place) for clause in clauses_of(item.text)]
+    for sentence in told_sentences(place):
+        wanted = korean_features(sentence)
+        scored = [(sum(vocabulary.weight(w) for w in wanted if w & features), clause) for clause, features in split]
+        best = max((score for score, _ in scored), default=0.0)
+        hits = max((sum(bool(w & features) for w in wanted) for _, features in split), default=0)
+        if hits >= MIN_HITS:
+            yield sentence, [clause for score, clause in sorted(scored, reverse=True) if score >= NEARLY * best]

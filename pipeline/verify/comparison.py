@@ -1,0 +1,168 @@
+"""Comparison is not turned round: the winner wins, faster is faster, more is more. Certain cases only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.records import Finding
+from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.clauses import clauses_of, sentences_with_clauses, told_sentences
+from pipeline.verify.name_tables import KOREAN_NAMES
+from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
+from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
+from pipeline.verify.poles import AXES
+from pipeline.verify.support import Vocabulary
+
+_COMPARISONS = (
+    (
+        "rank",
+        r"outperform\w*|beats?|beating|surpass\w*|exceed\w*|outpac\w*|overt(?:ak|ook)\w*|edg\w+ out|better than"
+        r"|stronger than|superior to|ahead of|wins? (?:against|over)|won against|defeat\w*",
+        r"underperform\w*|lags? behind|lagging|trails?|trailing|loses? to|lost to|worse than|weaker than|inferior to"
+        r"|behind",
+    ),
+    ("speed", r"faster(?: \w+){0,2} than|quicker than", r"slower(?: \w+){0,2} than"),
+    (
+        "price",
+        r"more expensive than|pricier than|costs? more than",
+        r"cheaper(?: \w+){0,2} than|less expensive than|costs? less than",
+    ),
+    ("size", r"(?:larger|bigger)(?: \w+){0,2} than", r"smaller(?: \w+){0,2} than"),
+    ("level", r"higher(?: \w+){0,2} than", r"lower(?: \w+){0,2} than"),
+)
+"""Axis, English words with which the first name is the higher one, and those with which it is the lower one."""
+
+_COMPARING = tuple(
+    (axis, re.compile(rf"\b(?:{up})\b", re.IGNORECASE), re.compile(rf"\b(?:{down})\b", re.IGNORECASE))
+    for axis, up, down in _COMPARISONS
+)
+# 보다 takes the standard of comparison; 을 능가 and 에 뒤지 take it as an object.
+_THAN = (
+    (
+        "rank",
+        r"(?:더 )?(?:우수|뛰어나|뛰어난|낫|나은|나았|좋은|좋았|강력|앞서|앞섰|앞선)",
+        r"(?:뒤처|뒤지|뒤졌|못하|못했|떨어|약하|나쁘|나빴)",
+    ),
+    ("speed", r"(?:빠르|빠른|빨랐|빨라)", r"(?:느리|느린|느렸|느려)"),
+    ("price", r"(?:비싸|비싼|비쌌)", r"(?:저렴|싸|싼)"),
+    ("size", r"(?:크|큰|컸|커)", r"(?:작은|작았|작아|작습)"),
+    ("level", r"높", r"낮"),
+)
+_THANS = tuple((axis, re.compile(up), re.compile(down)) for axis, up, down in _THAN)
+_NAME = (
+    r"(?:[A-Za-z0-9@][A-Za-z0-9.+_/-]{0,30}(?: [A-Za-z0-9][A-Za-z0-9.+_/-]{0,30}){0,4}"
+    r"|[가-힣]{2,8}?(?: ?\d[\w.]{0,6})?)"
+)
+_SUBJECT = re.compile(rf"(?<![\w가-힣])({_NAME}) ?(?:모델|모형)?(?:은|는|이|가)(?![가-힣])")
+_STANDARD = re.compile(rf"(?<![\w가-힣])({_NAME})(?:보다|에 비해)(?![가-힣])")
+_OBJECT = re.compile(
+    rf"(?<![\w가-힣])({_NAME})[을를](?: 크게| 소폭| 모두| 약간| 근소하게)? ?"
+    r"(?:능가|앞서|앞섰|앞선|앞질|제치|제쳤|제친|이겼|이기|뛰어넘|넘어서|넘어선|넘어섰|꺾)"
+)
+_BEHIND = re.compile(
+    rf"(?<![\w가-힣])({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?(?:뒤지|뒤졌|뒤처|밀렸|밀리|못 미|못미|졌|패)"
+)
+
+
+def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """The winner wins, faster is faster, more is more."""
+    cited = [clause for item in index.cited(place) for clause in clauses_of(item.text)]
+    for sentence in told_sentences(place):
+        claims = list(_claims(sentence))
+        if any(_is_reversed(claim, cited) for claim in claims):
+            yield finding(
+                "support.comparison", place.where, sentence, "the newsletter says the reverse of this comparison"
+            )
+    for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
+        if next(_claims(sentence), None) is None and not KOREAN_NO.search(sentence):
+            yield from _opposite(sentence, "\n".join(clauses), place)
+
+
+def _opposite(sentence: str, scope: str, place: Place) -> Iterator[Finding]:
+    for axis in AXES:
+        said = [re.search(pole.korean, sentence) for pole in axis]
+        if bool(said[0]) == bool(said[1]):
+            continue
+        own, other = axis if said[0] else reversed(axis)
+        against = re.search(rf"\b(?:{other.strict})", scope, re.IGNORECASE)
+        same = re.search(rf"(?<![a-z])(?:{own.strict}|{own.broad})", scope, re.IGNORECASE)
+        if against and not same and not ENGLISH_PLAIN_NO.search(scope):
+            word = (said[0] or said[1] or against)[0].strip()
+            message = f"the newsletter says the opposite of {word}: {against[0]}"
+            yield finding("support.comparison", place.where, sentence, message, against[0])
+
+
+class _Claim(NamedTuple):
+    """On an axis, ``high`` is over ``low``; each a tuple of alternative names, folded."""
+
+    axis: str
+    high: tuple[str, ...]
+    low: tuple[str, ...]
+
+
+def _claims(sentence: str) -> Iterator[_Claim]:
+    """Comparisons of two names that a Korean sentence makes."""
+    for pattern, wins in ((_OBJECT, True), (_BEHIND, False)):
+        for match in pattern.finditer(sentence):
+            subject, other = _subject(sentence, match), _alternatives(match[1])
+            if subject and other:
+                yield _Claim("rank", subject, other) if wins else _Claim("rank", other, subject)
+    for match in _STANDARD.finditer(sentence):
+        subject, other = _subject(sentence, match), _alternatives(match[1])
+        after = sentence[match.end() : match.end() + 40]
+        ends = [
+            (found.start(), axis, wins)
+            for axis, up, down in _THANS
+            for wins, p in ((True, up), (False, down))
+            if (found := p.search(after))
+        ]
+        if subject and other and ends:
+            _, axis, wins = min(ends)
+            yield _Claim(axis, subject, other) if wins else _Claim(axis, other, subject)
+
+
+def _subject(sentence: str, standard: re.Match[str]) -> tuple[str, ...]:
+    """The name with 은, 는, 이 or 가 nearest before the standard of comparison, else the first one after it."""
+    names = [match for match in _SUBJECT.finditer(sentence) if _alternatives(match[1])]
+    before = [match for match in names if match.end() <= standard.start()]
+    after = [match for match in names if match.start() >= standard.end()]
+    chosen = before[-1] if before else after[0] if after else None
+    return _alternatives(chosen[1]) if chosen else ()
+
+
+def _alternatives(name: str) -> tuple[str, ...]:
+    """Folded Latin forms of a name; none for a Korean word that is no name."""
+    korean = re.match(r"[가-힣]+", name)
+    if korean is None:
+        return (normalised(fold(name)),) if re.search(r"[A-Za-z]", name) else ()
+    version = normalised(name[korean.end() :])
+    return tuple(form + version for form in KOREAN_NAMES.get(korean[0], ()))
+
+
+def _is_reversed(claim: _Claim, clauses: Sequence[str]) -> bool:
+    """True when some clause of the items says the reverse and none says the same."""
+    reverse = False
+    for clause in clauses:
+        for axis, up, down in _COMPARING:
+            match, wins = up.search(clause), True
+            if match is None:
+                match, wins = down.search(clause), False
+            if (
+                axis != claim.axis
+                or match is None
+                or ENGLISH_PLAIN_NO.search(clause[max(0, match.start() - 30) : match.start()])
+            ):
+                continue
+            left, right = boundaries(fold(clause[: match.start()])), boundaries(fold(clause[match.end() :]))
+            if wins == bool(re.match(r" by\b", clause[match.end() :])):
+                left, right = right, left
+            if _only(claim.high, left, right) and _only(claim.low, right, left):
+                return False
+            reverse = reverse or (_only(claim.high, right, left) and _only(claim.low, left, right))
+    return reverse
+
+
+def _only(names: Sequence[str], here: Boundary, there: Boundary) -> bool:
+    return any(here.holds(name) >= 0 for name in names) and not any(there.holds(name) >= 0 for name in names)

@@ -1,0 +1,381 @@
+"""One figure: a number with its unit, rate and bounds, read at a place of a folded text, English and Korean alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.verify.english_numbers import english_numeral, literal
+from pipeline.verify.korean_numbers import Numeral, korean_numeral, korean_unit
+from pipeline.verify.name_tables import KOREAN_FAMILIES, LATIN_FAMILIES
+from pipeline.verify.surroundings import Bound, bounds, english_rate
+from pipeline.verify.units import COUNTED, KOREAN, SCALES, SYMBOLS, Reading, Unit, english_unit
+
+Kind = Literal["plain", "date", "version", "embedded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it stands in a text.
+
+    Attributes:
+        text: As written, currency, unit and rate included; ``start`` and ``end`` are its place in the folded text.
+        readings: What it may mean; more than one where it is ambiguous ("3 times", "4x A100").
+        rate: What it is divided by ("per 1M tokens"), or None.
+        bounds: "up to", "at least", "about" as written right beside it.
+        kind: ``version`` follows a Latin name without a unit (Llama 3), ``embedded`` is a size inside a name.
+        words: The English words behind a bare count, up to the end of the phrase.
+        noun: The Korean counter, or the last of ``words``.
+        number: The number as written, scale included, before its unit multiplies it.
+        factor: How much its written scale multiplies (K: 1,000); 1 when none.
+        vague: Only the order of size is told (수백만).
+        in_words: Written without digits.
+        malformed: A scale that Korean does not write so (10백만).
+    """
+
+    text: str
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+    rate: Reading | None = None
+    bounds: frozenset[Bound] = frozenset()
+    kind: Kind = "plain"
+    words: tuple[str, ...] = ()
+    noun: str = ""
+    number: float = 0.0
+    factor: float = 1.0
+    vague: bool = False
+    in_words: bool = False
+    malformed: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Without unit, counter and currency."""
+        return not self.noun and all(not reading.unit for reading in self.readings)
+
+
+_CURRENCY = re.compile(r"(?:US|A|C|HK|NT)?([$€£¥₩₹]) ?~? ?$")
+_WORD = re.compile(
+    r"(?P<gap>[ -]?)(?P<unit>percentage points?|percent points?|%p(?:t)?\b|%"
+    r"|[A-Za-zµμ°]+/s(?:ec)?(?![a-z])|[A-Za-zµμ°'.]*[A-Za-zµμ°])"
+)
+_SCALED_WORD = re.compile(r"(?P<scale>[kKmMbB])[ -]?(?P<unit>tok(?:en)?s?|ctx|context)\b")
+_HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
+_NEXT_WORDS = re.compile(r"[ -]?([A-Za-z][A-Za-z'/]*)")
+_COUNTED = re.compile(rf"(?:의)? ?(?:[가-힣]{{1,4}} )?({'|'.join(COUNTED)})")
+_FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
+_WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_HARDWARE = re.compile(r" ?[A-Z]")
+# Units of one syllable that are other words when a space stands before them: "30 대", "3 도".
+_ATTACHED_ONLY = frozenset(["대", "자", "종", "도", "인", "수", "시", "호", "층", "부", "쪽", "줄"])
+_ENDS_PHRASE = frozenset(
+    [
+        "in",
+        "on",
+        "of",
+        "for",
+        "with",
+        "to",
+        "at",
+        "from",
+        "and",
+        "by",
+        "per",
+        "that",
+        "which",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "or",
+        "vs",
+        "than",
+        "but",
+        "across",
+        "over",
+        "via",
+        "while",
+        "when",
+        "if",
+        "who",
+        "has",
+        "have",
+        "had",
+        "can",
+        "will",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "this",
+        "it",
+        "you",
+        "i",
+        "we",
+        "they",
+        "so",
+        "not",
+        "now",
+        "also",
+        "using",
+        "within",
+        "after",
+        "before",
+    ]
+)
+_COMPARES = re.compile(
+    r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
+)
+_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][\w.'\-]*|[가-힣]+)[ -]v?$", re.IGNORECASE)
+# Words before a number that make it no version, though they may stand with a capital.
+_NOT_NAMES = frozenset(
+    [
+        "in",
+        "on",
+        "over",
+        "the",
+        "with",
+        "from",
+        "at",
+        "by",
+        "for",
+        "to",
+        "of",
+        "top",
+        "up",
+        "about",
+        "around",
+        "under",
+        "score",
+        "scored",
+        "scores",
+        "rank",
+        "ranked",
+        "than",
+        "chapter",
+        "approximately",
+        "part",
+        "step",
+        "page",
+        "day",
+        "episode",
+        "level",
+        "and",
+        "or",
+        "until",
+        "since",
+        "between",
+        "only",
+        "first",
+        "last",
+        "nearly",
+        "was",
+        "is",
+        "were",
+        "are",
+        "a",
+        "an",
+        "all",
+        "just",
+        "some",
+        "these",
+        "those",
+        "its",
+        "their",
+        "our",
+        "has",
+        "had",
+        "have",
+        "hit",
+        "hits",
+        "reached",
+        "reaches",
+        "using",
+        "used",
+        "both",
+        "after",
+        "before",
+        "within",
+        "more",
+        "less",
+        "past",
+        "next",
+        "every",
+        "each",
+        "per",
+        "number",
+        "no",
+        "out",
+        "as",
+        "into",
+        "across",
+        "against",
+        "through",
+        "during",
+        "roughly",
+        "almost",
+        "figure",
+        "table",
+        "season",
+        "week",
+        "year",
+        "series",
+        "round",
+        "phase",
+        "item",
+        "section",
+    ]
+)
+
+
+def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
+    """The figure whose number begins at ``start`` of a folded text, or None."""
+    read = _numeral(text, start)
+    if read is None:
+        return None
+    numeral, own = read
+    begin = start
+    currencies: tuple[str, ...] = ()
+    if symbol := _CURRENCY.search(text[max(0, start - 6) : start]):
+        begin, currencies = start - len(symbol.group()), SYMBOLS[symbol[1]]
+    unit, noun, end = (None, "", numeral.end) if own else _unit(text, numeral, bool(currencies))
+    words, after_words = _words(text, end) if not own and (unit is None or not unit.dimension) else ((), end)
+    readings = own or _readings(text, numeral, unit, currencies, (end, words))
+    divided = None if own else english_rate(text, end) or (english_rate(text, after_words) if source else None)
+    beyond = divided.end if divided else end
+    duration = any(reading.unit in {"second", "month"} for reading in readings)
+    beside = bounds(text, begin, end, duration=duration) | bounds(text, begin, beyond, duration=duration)
+    measured = bool(unit or currencies or own)
+    return Figure(
+        text=text[begin:beyond].strip(" -("),
+        start=begin,
+        end=beyond,
+        readings=readings,
+        rate=divided.by if divided else unit.per if unit else None,
+        bounds=beside,
+        kind="version" if not measured and _is_version(text, begin, numeral) else "plain",
+        words=words if source else (),
+        noun=noun or _noun(text, end, numeral, words if source else ()),
+        number=numeral.values[0],
+        factor=_factor(text[start : numeral.end], numeral),
+        vague=numeral.vague,
+        in_words=numeral.word,
+        malformed=numeral.malformed,
+    )
+
+
+def written_number(text: str) -> float:
+    """The first digits of ``text`` as a number, without scale; 0 when there are none."""
+    digits = _WRITTEN.search(text)
+    read = literal(digits.group(), 0) if digits else None
+    return read.values[0] if read else 0.0
+
+
+def rounded(value: float) -> float:
+    """Nine significant digits, so that 0.65 x 1e6 and 650,000 are one key."""
+    return float(f"{value:.9g}")
+
+
+def _numeral(text: str, start: int) -> tuple[Numeral, tuple[Reading, ...]] | None:
+    """The number at ``start`` and the readings that its word carries by itself (twice, 절반)."""
+    if text[start].isascii() and text[start].isalpha():
+        english = english_numeral(text, start)
+        return (english[0], tuple(Reading(*reading) for reading in english[1])) if english else None
+    numeral = korean_numeral(text, start) or (literal(text, start) if text[start] in ".0123456789" else None)
+    if numeral is None:
+        return None
+    own = numeral.unit
+    return numeral, () if own is None else tuple(Reading(value, own) for value in numeral.values)
+
+
+def _factor(written: str, numeral: Numeral) -> float:
+    base = written_number(written) if numeral.scaled else 0.0
+    return numeral.values[0] / base if base else 1.0
+
+
+def _noun(text: str, end: int, numeral: Numeral, words: tuple[str, ...]) -> str:
+    following = _HANGUL_WORD.match(text, end) if numeral.word else None
+    return words[-1] if words else following[1] if following else ""
+
+
+def _unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int]:
+    """The unit behind a numeral, its Korean counter, and where they end."""
+    end = numeral.end + (text[numeral.end : numeral.end + 1] == "+")
+    for at in (end, end + 1) if text[end : end + 1] == " " else (end,):
+        korean = korean_unit(text, at)
+        if korean is None or (has_currency and not korean[0].dimension):
+            continue
+        unit, word, stop = korean
+        if at > end and word in _ATTACHED_ONLY:
+            continue
+        counted = _COUNTED.match(text, stop) if not unit.dimension else None
+        return (KOREAN[counted[1]], counted[1], counted.end()) if counted else (unit, word, stop)
+    if (scaled := _SCALED_WORD.match(text, end)) and not numeral.scaled:
+        return Unit("token", SCALES[scaled["scale"].lower()]), "", scaled.end()
+    match = _WORD.match(text, end)
+    if not match or (has_currency and match["gap"]):
+        return None, "", numeral.end
+    word = match["unit"].strip("'.").replace(" ", "-")
+    alone = match["gap"] and (word in {"st", "pt"} or (len(word) == 1 and word not in {"x", "%"}))
+    unit_read = None if alone else english_unit(word)
+    if unit_read is None and "/" in word and (unit_read := english_unit(word.partition("/")[0])):
+        return unit_read, "", match.start("unit") + word.index("/")
+    if unit_read is None or (word == "x" and match["gap"] and text[match.end() :].lstrip()[:1].isdigit()):
+        return None, "", numeral.end
+    return unit_read, "", match.end()
+
+
+def _words(text: str, end: int) -> tuple[tuple[str, ...], int]:
+    """The words of the phrase behind ``end``, at most four, and where they end."""
+    words: list[str] = []
+    at = end + (text[end : end + 1] == "+")
+    while len(words) < 4 and (match := _NEXT_WORDS.match(text, at)):
+        word = match[1].lower()
+        if word in _ENDS_PHRASE:
+            break
+        words.append(word)
+        at = match.end()
+    return tuple(words), at
+
+
+def _readings(
+    text: str, numeral: Numeral, unit: Unit | None, currencies: tuple[str, ...], behind: tuple[int, tuple[str, ...]]
+) -> tuple[Reading, ...]:
+    end, words = behind
+    if currencies:
+        return tuple(Reading(rounded(value), currency) for value in numeral.values for currency in currencies)
+    dimension, factor = (unit.dimension, unit.factor) if unit else ("", 1.0)
+    readings = [Reading(rounded(value * factor), dimension) for value in numeral.values]
+    first = readings[0].value
+    if dimension == "times" and not numeral.scaled:
+        # "4x A100" counts; "3 times" counts too, unless a comparison follows
+        if text[end - 1] in "xX" and _HARDWARE.match(text, end):
+            readings.append(Reading(first, ""))
+        elif text[end - 1] in "sS" and not _COMPARES.match(text, end):
+            readings.append(Reading(first, "occasion"))
+    if not dimension:
+        named = (english_unit(word) for word in words[1:] if len(word) > 2)
+        counted = next((found.dimension for found in named if found), "")
+        if counted in {"token", "parameter", "frame"}:
+            readings.append(Reading(first, counted))
+        if fraction := _FRACTION.match(text, numeral.end - 1):
+            readings.append(Reading(rounded(int(fraction["upper"]) / int(fraction["lower"])), "ratio"))
+    if dimension == "second" and factor == 86_400 and first <= 31 * 86_400:
+        readings.append(Reading(first / 86_400, "day of month"))
+    return tuple(readings)
+
+
+def _is_version(text: str, start: int, numeral: Numeral) -> bool:
+    """Whether a bare number stands right behind a name, as a version of it."""
+    if numeral.scaled or numeral.word or text[numeral.end : numeral.end + 1] in {"%", "+"}:
+        return False
+    before = _NAME_BEFORE.search(text[max(0, start - 24) : start])
+    if not before or before["name"].lower() in _NOT_NAMES:
+        return False
+    name = before["name"]
+    if "가" <= name[0] <= "힣":
+        return name in KOREAN_FAMILIES
+    return name[0].isupper() or any(map(str.isdigit, name)) or name.lower() in LATIN_FAMILIES

@@ -1,0 +1,65 @@
+"""Negation is not turned round: the cheap, certain cases. Where the words are not plain, all passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Finding
+from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.clauses import sentences_with_clauses
+from pipeline.verify.support import Vocabulary
+from pipeline.verify.terms import english_concepts, korean_concepts
+
+KOREAN_NO = re.compile(
+    r"않|못|없|아니|아닌|아닙|안 |불가|실패|거부|거절|중단|금지|미지원|미공개|비공개|제외|부족|어렵|어려|힘들"
+    r"|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|불|드물|그만|아직"
+)
+"""Anything by which a Korean sentence may deny."""
+
+_KOREAN_PLAIN_NO = re.compile(
+    r"^[가-힣]{0,3}?지(?:는|도|를)? ?(?:않|못)|^(?:[하되]|할|될)? ?수 ?(?:는|도|가)? ?없|^[가-힣]{0,2} ?불가능"
+)
+ENGLISH_PLAIN_NO = re.compile(
+    r"\b(?:not|cannot|never|no longer|unable to|fail(?:s|ed|ing)? to|lacks?|lacking|without|no)\b"
+    r"(?! (?:only|just|to mention|doubt|other|one|matter))"
+    r"|n['’]t\b(?! wait)", re.I)  # fmt: skip
+_ENGLISH_NO = re.compile(
+    r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|less|little|hard|difficult|only|instead|rather|yet|still|but|"
+    r"however|although|though|despite|zero|free|non|un[a-z]{3,}|in(?:ab|ac|comp|suff|eff)[a-z]+|im(?:poss|pract)[a-z]+|"
+    r"(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|struggl|limit|avoid|prevent|los|problem|issue|"
+    r"broke|bug|exclud|remov|drop|skip|ignor|restrict|delay|challeng|doubt|question|concern|weak|poor|wors|degrad|error|crash|wrong)[a-z]*)\b"
+    r"|n['’]t\b", re.I)  # fmt: skip
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A term the newsletter denies is not affirmed, one it affirms is not denied."""
+    for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
+        scope = "\n".join(clauses)
+        terms = [(at + len(stem), stem, concepts) for at, stem, concepts in korean_concepts(sentence)]
+        denied, affirmed = _concepts(clauses)
+        for end, stem, concepts in terms:
+            denies = _KOREAN_PLAIN_NO.match(sentence[end : end + 12])
+            if denies and concepts & affirmed and not _ENGLISH_NO.search(scope):
+                yield finding(
+                    "support.negation", place.where, sentence, f"the newsletter does not deny this: {stem}", clauses[0]
+                )
+                break
+            if not denies and concepts & denied and not concepts & affirmed and not KOREAN_NO.search(sentence):
+                yield finding(
+                    "support.negation", place.where, sentence, f"the newsletter denies this: {stem}", clauses[0]
+                )
+                break
+
+
+def _concepts(clauses: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """Concepts within four words after a plain negation, and all others."""
+    denied: set[int] = set()
+    affirmed: set[int] = set()
+    for clause in clauses:
+        spans = [match.end() for match in ENGLISH_PLAIN_NO.finditer(clause)]
+        for word in _WORD.finditer(clause):
+            is_denied = any(end <= word.start() and clause.count(" ", end, word.start()) <= 4 for end in spans)
+            (denied if is_denied else affirmed).update(english_concepts(word[0].lower()))
+    return frozenset(denied), frozenset(affirmed)
