@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import ConfigError
-from pipeline.records import Budget, PartName, Prompt, Source
+from pipeline.records import Budget, PartName, Price, Prompt, Source
 
 SETTINGS_FILE = "maeil.toml"
 
@@ -44,6 +44,7 @@ class ModelSettings(_Table):
         timeout_s: Total for one call, retries not counted.
         patience_s: A run stops asking when the server has answered nothing for this long.
         jobs: Calls under way at once.
+        usd_per_run, usd_per_day: A call that would pass these is not made; needs a price for the model.
     """
 
     name: str = ""
@@ -53,6 +54,8 @@ class ModelSettings(_Table):
     jobs: int = Field(default=4, ge=1, le=64)
     requests_per_minute: int | None = Field(default=None, ge=1)
     tokens_per_minute: int | None = Field(default=None, ge=1)
+    usd_per_run: float | None = Field(default=None, gt=0)
+    usd_per_day: float | None = Field(default=None, gt=0)
 
 
 class PostSettings(_Table):
@@ -105,6 +108,7 @@ class Settings(BaseSettings):
     post: PostSettings = PostSettings()
     web: WebSettings = WebSettings()
     folders: Folders = Folders()
+    prices: dict[str, Price] = {}
     sources: tuple[Source, ...] = ()
 
     @field_validator("timezone")

@@ -321,6 +321,13 @@ class Budget(Record):
     opening_tokens: int = Field(default=6_000, ge=500)
 
 
+class Price(Record):
+    """What a model costs, in US dollars per million tokens."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
 class Message(Record):
     """One message of a question."""
 

@@ -26,7 +26,7 @@ Complete = Callable[[Question], Reply]
 can be read: ask again, once, with the reason) or EndpointError (no further question is asked in this run)."""
 
 
-class Unavailable(ReplyError):  # noqa: N818
+class Unavailable(ReplyError):
     """The server gave no answer now: the issue is held, the next run tries again.
 
     Args:
@@ -38,11 +38,11 @@ class Unavailable(ReplyError):  # noqa: N818
         self.retry_after_s = retry_after_s
 
 
-class QuestionTooLong(ReplyError):  # noqa: N818
+class QuestionTooLong(ReplyError):
     """The question, or its answer, is longer than the model takes: ask for its items in two halves."""
 
 
-class Refused(ReplyError):  # noqa: N818
+class Refused(ReplyError):
     """The model, or a filter before it, declines to answer: what was asked for is left out.
 
     Args:
@@ -54,7 +54,7 @@ class Refused(ReplyError):  # noqa: N818
         self.reply = reply
 
 
-class NotRecorded(ReplyError):  # noqa: N818
+class NotRecorded(ReplyError):
     """A dry run met questions that have no recorded reply."""
 
     def __init__(self, *questions: Question) -> None:

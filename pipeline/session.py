@@ -5,7 +5,6 @@ from __future__ import annotations
 import concurrent.futures
 import datetime as dt
 import os
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,9 +15,12 @@ from pipeline.llm import open_model, recorded, remembering
 from pipeline.records import Prompt, Reply
 from pipeline.reply import Complete
 from pipeline.stages import Maker, Ways
+from pipeline.store.calls import Spending
 from pipeline.store.library import Library
 
 DRY_RUN = Path("build/dry-run")
+CALLS = "calls"
+"""Folder of the ledger with every call and its cost."""
 
 
 class Session(NamedTuple):
@@ -86,7 +88,9 @@ def open_maker(session: Session, *, now: dt.datetime, ask_again: bool = False, j
         with concurrent.futures.ThreadPoolExecutor(jobs or session.settings.model.jobs) as pool:
             return list(pool.map(lambda call: call(), calls))
 
-    return Maker(session.library, session.settings, session.prompts, Ways(_complete(session, ask_again), run_all, now))
+    return Maker(
+        session.library, session.settings, session.prompts, Ways(_complete(session, now, ask_again), run_all, now)
+    )
 
 
 def require_model(session: Session) -> None:
@@ -105,7 +109,7 @@ def require_model(session: Session) -> None:
         )
 
 
-def _complete(session: Session, ask_again: bool) -> Complete:
+def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
     library, model = session.library, session.settings.model
     if session.dry_run:
         return recorded(library.reply)
@@ -119,14 +123,20 @@ def _complete(session: Session, ask_again: bool) -> Complete:
         asked.add(reply.question)
         library.keep_reply(reply)
 
-    key = session.secrets.api_key
+    spending = Spending(
+        session.root / session.settings.folders.ledger / CALLS,
+        now=now,
+        price=session.settings.prices.get(model.name),
+        usd_per_run=model.usd_per_run,
+        usd_per_day=model.usd_per_day,
+    )
     opened = open_model(
         base_url=session.secrets.base_url,
-        api_key=key,
+        api_key=session.secrets.api_key,
         timeout_s=model.timeout_s,
         requests_per_minute=model.requests_per_minute,
         tokens_per_minute=model.tokens_per_minute,
         run_deadline_s=model.patience_s,
-        sleep=time.sleep,
+        on_call=spending.record,
     )
-    return remembering(opened, find=find, keep=keep)
+    return remembering(spending.capped(opened), find=find, keep=keep)

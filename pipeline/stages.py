@@ -206,7 +206,10 @@ class Maker:
             wrong = [finding for finding in found if is_asked_again(finding)]
             if not wrong:
                 break
-            draft = write_again(desk, draft, wrong)
+            mended = write_again(desk, draft, wrong)
+            if mended.asked == draft.asked:
+                break  # nothing of what is wrong could be asked again
+            draft = mended
         return draft
 
     def _unusable(self, reply: Reply, reason: str) -> None:

@@ -114,7 +114,8 @@ def _attempt(limits: _Limits, address: str, conditions: dict[str, str]) -> Respo
         first = url = httpx.URL(address)
         for _ in range(_REDIRECTS + 1):
             _check(url, limits)
-            answer = _hop(url, limits, deadline_s, conditions, with_password=_origin(url) == _origin(first))
+            login = (first.username, first.password) if first.userinfo and _origin(url) == _origin(first) else None
+            answer = _hop(url, limits, deadline_s, conditions, login)
             if isinstance(answer, Response):
                 return answer.model_copy(update={"url": address})
             if url.scheme == "https" and answer.scheme == "http":
@@ -131,13 +132,13 @@ def _attempt(limits: _Limits, address: str, conditions: dict[str, str]) -> Respo
 
 def _check(url: httpx.URL, limits: _Limits) -> None:
     if url.scheme not in {"http", "https"} or not url.host:
-        raise FetchError(f"{_shown(str(url))} is not http or https")
+        raise FetchError("this is not an http or https address")
     if url.port not in _PORTS and url.host not in limits.allow_private:
         raise FetchError(f"port {url.port} is not one of the web's")
 
 
 def _hop(
-    url: httpx.URL, limits: _Limits, deadline_s: float, conditions: dict[str, str], *, with_password: bool
+    url: httpx.URL, limits: _Limits, deadline_s: float, conditions: dict[str, str], login: tuple[str, str] | None
 ) -> Response | httpx.URL:
     """The answer, or where it redirects to."""
     transport = GuardedTransport(
@@ -147,12 +148,10 @@ def _hop(
         ssl_context=limits.ssl_context,
     )
     headers = {"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate", **conditions}
-    auth = (url.username, url.password) if with_password and url.userinfo else None
-    plain = url.copy_with(username=None, password=None)
     try:
         with (
             httpx.Client(transport=transport, trust_env=False, headers=headers) as client,
-            client.stream("GET", plain, auth=auth, follow_redirects=False) as answer,
+            client.stream("GET", _without_login(url), auth=login, follow_redirects=False) as answer,
         ):
             if answer.status_code in _REDIRECTING:
                 return _target(answer, url)
@@ -167,7 +166,11 @@ def _target(answer: httpx.Response, url: httpx.URL) -> httpx.URL:
     location = answer.headers.get("location", "")
     if not location:
         raise FetchError(f"{answer.status_code} without saying where to")
-    return url.copy_with(username=None, password=None).join(location)
+    return _without_login(_without_login(url).join(location))
+
+
+def _without_login(url: httpx.URL) -> httpx.URL:
+    return url.copy_with(username=None, password=None)
 
 
 def _read(answer: httpx.Response, limits: _Limits, *, conditional: bool) -> Response:

@@ -139,9 +139,9 @@ def _first_choice(change: Callable[[dict[str, Any]], Any]) -> Row:
     return _body(lambda body: body | {"choices": [change(choice) for choice in body["choices"]]})
 
 
-def _endless(asked: Asked, good: str) -> Play:
-    data = http(200, b"x" * 4_000_000, Content_Length="50000000").data
-    return Play(data)
+def _huge(asked: Asked, good: str) -> Play:
+    body = json.dumps(completion(good, asked=asked)).encode()
+    return http(200, body + b" " * 3_000_000)
 
 
 def _key_of(asked: Asked) -> str:
@@ -278,7 +278,7 @@ ROWS: dict[str, Row] = {
     "200_usage_words": _body(lambda body: body | {"usage": {"prompt_tokens": "many", "completion_tokens": -3}}),
     "200_gzip_bad": _raw(lambda data: data, Content_Encoding="gzip"),
     "200_gzip_bomb": lambda asked, good: http(200, gzip.compress(b" " * 50_000_000, 9), Content_Encoding="gzip"),
-    "200_huge": _endless,
+    "200_huge": _huge,
     "200_deep_json": _bare(200, b"[" * 100_000),
     "200_deep_content": _says(lambda good: "[" * 100_000),
 }

@@ -127,7 +127,7 @@ def test_the_first_time_only_the_newest_are_taken_and_the_rest_are_skipped() -> 
 def test_an_entry_with_full_text_is_the_edition_and_the_whole_feed_its_capture() -> None:
     world = World()
     world.feed(full(9, title="Quiet day"), full(6))
-    ((_, body),) = world.run().found
+    ((issue, body),) = world.run().found
     assert body == world.answers[FEED]
     assert world.asked == [FEED]
     assert (issue.title, issue.url, issue.published) == ("Quiet day", "https://news.example/issues/9/", at(9))
@@ -608,7 +608,7 @@ def test_a_passed_day_counts() -> None:
         ("date: '2024-05-03T22:00:00.123456Z'", dt.date(2024, 5, 4)),
         ("date: 2024-02-30", dt.date(2024, 5, 3)),
         ("date: [2024]", dt.date(2024, 5, 3)),
-        ("date: 2024-05-03T22:00:00Z\nno: 1", dt.date(2024, 5, 3)),
+        ("date: 2024-05-03T22:00:00Z\nno: 1", dt.date(2024, 5, 4)),
         ("a: [" * 500, dt.date(2024, 5, 3)),
         ("!!python/object:os.system x", dt.date(2024, 5, 3)),
     ],

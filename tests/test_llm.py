@@ -56,10 +56,14 @@ def test_the_ladder_is_climbed_down_once_and_the_schema_told_in_words() -> None:
 
 def test_a_rung_that_another_thread_has_left_is_left_once() -> None:
     endpoint = Endpoint(run_deadline_s=120, rung="json_schema", clock=Instants().clock)
-    request = endpoint.shape(question(), longer=False)
-    for _ in range(2):
-        endpoint.adapt(Adapt("rung", "not taken"), request)
+    first = endpoint.shape(question(), longer=False)
+    endpoint.adapt(Adapt("rung", "not taken"), first)
+    second = endpoint.shape(question(), longer=False)
+    endpoint.adapt(Adapt("rung", "not taken"), first)
     assert endpoint.rung == "json_object"
+    endpoint.adapt(Adapt("rung", "not taken"), second)
+    endpoint.adapt(Adapt("rung", "not taken"), first)
+    assert endpoint.rung == "prompt"
 
 
 def test_a_refused_parameter_is_left_out_from_then_on() -> None:
@@ -199,6 +203,15 @@ def test_threads_keep_to_the_requests_of_a_minute() -> None:
         model.close()
     assert server.connections == 12
     assert time.now >= 1_000 + 2 * 60
+
+
+def test_the_tokens_of_a_minute_are_what_was_sent_and_what_came() -> None:
+    with FaultyModel() as server:
+        model, time = model_at(server, tokens_per_minute=300)
+        for text in ("one " * 40, "two " * 40, "six " * 40):
+            model(question(text))
+        model.close()
+    assert time.slept == [60, 60]  # each is estimated at 60 tokens, and counted by the server at more than 200
 
 
 def test_each_reply_goes_to_its_own_question() -> None:

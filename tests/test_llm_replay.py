@@ -26,7 +26,7 @@ def test_a_recorded_reply_is_found_by_its_question() -> None:
     assert complete(one) == kept[one.hash]
     with pytest.raises(NotRecorded) as caught:
         complete(two)
-    assert caught.value.question == two
+    assert caught.value.questions == (two,)
 
 
 def test_the_same_question_is_asked_once() -> None:

@@ -126,7 +126,8 @@ def test_json_cut_anywhere_is_cut_short(end: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "prose", GOOD, f"{GOOD} {GOOD}", f"{GOOD} more", "{'a': 1}", "[" * 100_000, "```json"]
+    "text",
+    ["", "prose", GOOD, f"{GOOD} {GOOD}", f"{GOOD} more", "{'a': 1}", "[" * 100_000, "```json", f"```json\n{GOOD}```"],
 )
 def test_what_closes_or_never_was_json_is_not_cut_short(text: str) -> None:
     assert not is_cut_short(text)

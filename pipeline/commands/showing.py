@@ -19,7 +19,8 @@ from pipeline.extract import extract
 from pipeline.gather import read_input
 from pipeline.records import CleanIssue, Draft, Issue, Made, Post, RawIssue, Verdict
 from pipeline.runs import pick
-from pipeline.session import Session, open_session
+from pipeline.session import CALLS, Session, open_session
+from pipeline.store.calls import totals
 from pipeline.store.library import Library
 
 FILE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt", ".eml")
@@ -93,6 +94,7 @@ def status(root: Path, *, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
+    spent = totals(*sorted((session.root / session.settings.folders.ledger / CALLS).glob("*.jsonl")))
     if not rows:
         click.echo("no issues yet; run: maeil run")
     for row in rows:
@@ -100,6 +102,9 @@ def status(root: Path, *, as_json: bool) -> int:
         title = row["title"][:48]
         line = f"{row['id'] or '-':17}  {row['day']}  {row['source']:12}  {row['state']:9}  {title:48}  {what}"
         click.echo(line.rstrip())
+    if spent.calls:
+        tokens = f"{spent.prompt_tokens} + {spent.completion_tokens} tokens"
+        click.echo(f"asked so far: {spent.calls} calls, {tokens}, {spent.usd:.2f} US dollars")
     return 0
 
 

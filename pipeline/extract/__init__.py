@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
-from pipeline.extract.blocks import blocks_of
 from pipeline.extract.judged import judged
+from pipeline.extract.reader import blocks_of
 from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
 from pipeline.records import Issue, Item, Kind, Link, RawIssue, Section
@@ -52,21 +52,20 @@ def _section(draft: SectionDraft, number: int, links: list[Link]) -> Section:
     items: list[Item] = []
     for place, item in enumerate(draft.items, 1):
         item_id = f"s{number}i{place}"
-        first = len(links) + 1
-        for n, link in enumerate(item.links, first):
-            kind = _kind(link.kind, draft.flags)
-            links.append(
-                Link(
-                    id=f"l{n}",
-                    url=link.url,
-                    found=link.found,
-                    text=link.text,
-                    item=item_id,
-                    kind=kind,
-                    flags=link.flags,
-                )
+        own = [
+            Link(
+                id=f"l{n}",
+                url=link.url,
+                found=link.found,
+                text=link.text,
+                item=item_id,
+                kind=_kind(link.kind, draft.flags),
+                flags=link.flags,
             )
-        ids = tuple(f"l{n}" for n in range(first, len(links) + 1))
+            for n, link in enumerate(item.links, len(links) + 1)
+        ]
+        links += own
+        ids = tuple(link.id for link in own)
         items.append(Item(id=item_id, head=item.head, text=item.text, links=ids, flags=item.flags))
     return Section(id=f"s{number}", role=draft.role, title=draft.title, items=tuple(items), flags=draft.flags)
 

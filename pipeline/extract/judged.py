@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extract.items import ItemDraft
 from pipeline.extract.notes import tells_outage
 from pipeline.extract.sections import SectionDraft
 
@@ -14,7 +15,7 @@ def judged(sections: list[SectionDraft]) -> list[SectionDraft]:
     """The sections with their final roles; those that hold nothing at all are left out."""
     for section in sections:
         _attach_links(section)
-    sections = [section for section in sections if section.items or section.title]
+    sections = _merged([section for section in sections if section.items or section.title])
     for section in sections:
         _judge(section)
     _judge_tail(sections)
@@ -24,9 +25,22 @@ def judged(sections: list[SectionDraft]) -> list[SectionDraft]:
 
 def _attach_links(section: SectionDraft) -> None:
     """The links of a heading or a picture with nothing under it need an item to stand in."""
-    if section.links and section.items:
+    if section.links and not section.items:
+        section.items.append(ItemDraft(section.title or section.links[0].text))
+    if section.links:
         section.items[0].links[:0] = section.links
         section.links = []
+
+
+def _merged(sections: list[SectionDraft]) -> list[SectionDraft]:
+    """Footers and the like that follow each other are one section."""
+    merged: list[SectionDraft] = []
+    for section in sections:
+        if merged and section.role == "boilerplate" and not section.title and section.flags == merged[-1].flags:
+            merged[-1].items += section.items
+        else:
+            merged.append(section)
+    return merged
 
 
 def _judge(section: SectionDraft) -> None:

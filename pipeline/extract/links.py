@@ -22,14 +22,17 @@ _HOST = re.compile(r"https?://(?:[^/?#@\s]*@)?[\w\[]", re.IGNORECASE)
 # Looked for in the lower-cased address: plain words, because an issue has a thousand links.
 _PLACEHOLDERS = ("<", "%3c", "{", "%7b", "your-", "your_", "//link-to", "\u2026")
 _NO_TARGETS = frozenset({"", "url", "link", "#", "here", "href"})
-_FOOTER_TARGETS: tuple[str, ...] = (
+_FOOTER_TARGETS = (
     "unsubscribe",
     "email_preferences",
+    "disable_email",
     "list-manage.com",
     "substack.com/redirect/2/",
-    "disable_email",
+    "/intent/tweet",
+    "facebook.com/sharer",
+    "linkedin.com/sharearticle",
+    "linkedin.com/sharing",
 )
-_FOOTER_TARGETS += ("/intent/tweet", "facebook.com/sharer", "linkedin.com/sharearticle", "linkedin.com/sharing")
 
 # Hosts that serve a newsletter's own pictures (newsletter-format.md, 3.4): an address there that has no label is an
 # image that lost its exclamation mark.
@@ -69,27 +72,26 @@ def links(block: Block, *, plain: bool = False) -> list[Found]:
     Args:
         plain: The block comes from a plain-text mail, where the words before an address are its label.
     """
-    marks = block.marks
-    codes = [mark for mark in marks if mark.kind == "code"]
-    found = [_of_mark(mark, codes) for mark in marks if mark.kind in {"link", "image"}]
+    found = [
+        _link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=("code",) if mark.in_code else ())
+        for mark in block.marks
+        if mark.kind in {"link", "image"}
+    ]
     if "://" in block.text:
-        covered = [(mark.start, mark.end) for mark in marks if mark.kind in {"link", "label"}]
-        found += _in_text(block.text, sorted(covered), codes, plain)
+        covered = sorted((mark.start, mark.end) for mark in block.marks if mark.kind in {"link", "label"})
+        codes = [mark for mark in block.marks if mark.kind == "code"]
+        found += _in_text(block.text, covered, codes, plain)
         found.sort(key=lambda link: link.place)
     return found
 
 
-def _of_mark(mark: Mark, codes: list[Mark]) -> Found:
-    in_code = any(code.start <= mark.start and mark.end <= code.end for code in codes) and mark.kind == "link"
-    return _link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=("code",) if in_code else ())
-
-
 def _link(found: str, label: str, place: int, *, image: bool = False, flags: tuple[str, ...] = ()) -> Found:
     url = found.strip()
-    if _HTTP.match(url[:9].lstrip("<(h")) is None and (start := _HTTP.search(url[:12])) is not None:
-        url = url[start.start() :]  # <https://…, (https://…, hhttps://…
+    start = _HTTP.search(url[:12])
+    if start is not None and not url[: start.start()].strip("<(h"):
+        url = url[start.start() :]  # what was pasted with its bracket, or with a letter twice (hhttps)
     url = _joined(url)
-    if _HTTP.match(url):
+    if start is not None:
         url = trimmed(url)
     kind, more = _kind(url, label, image)
     return Found(url, found, label, kind, tuple(dict.fromkeys(flags + more)), place)

@@ -8,36 +8,22 @@ _MAX_NOTE = 600  # such a sentence stands at the beginning of its item, and a fo
 
 # Flag -> words of which one stands in every such sentence, and the forms of the sentence in lower case (seen in
 # newsletter-format.md, sections 1 and 9, and in the footers of Buttondown, Resend, Substack, beehiiv and Mailchimp).
-_NOTES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    (
-        "filler",
-        ("no new messages",),
-        (r"the .{1,80} discord has no new messages\b", "has no new messages. if this guild"),
-    ),
+_NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("filler", "no new messages", (r"the .{1,80} discord has no new messages\b", "has no new messages. if this guild")),
     (
         "sponsor",
-        ("sponsor", "brought to you by", "presented by", "together with", "partnership with", "advertisement"),
+        "sponsor, brought to you by, presented by, together with, partnership with, advertisement",
         (
             r"\A\W{0,6}(?:sponsored(?: by| post)?|brought to you by|presented by|together with|in partnership with)\b",
-            r"\A\W{0,6}(?:this|today.s) (?:issue|edition|newsletter|episode)(?: is| was)? (?:also )?(?:brought|sponsored)\b",
+            r"\A\W{0,6}(?:this|today.s) (?:issue|edition|newsletter|episode)(?: is| was)?(?: also)? (?:brought|spons)",
             r"\A\W{0,6}a (?:message|word) from (?:our|today.s) sponsors?\b",
             r"\A\W{0,6}(?:advertisement|sponsor)\W{0,6}\Z",
         ),
     ),
     (
         "footer",
-        (
-            "receiv",
-            "unsubscribe",
-            "brows",
-            "online",
-            "web",
-            "preferences",
-            "subscription",
-            "forwarded to",
-            "forward this",
-        )
-        + ("truncated for", "share with a friend", "opts you in", "\u00a9", "(c)", "copyright", "rights reserved"),
+        "receiv, unsubscribe, brows, online, web, preferences, subscription, forwarded to, truncated for, "
+        "with a friend, opts you in, ©, (c), copyright, rights reserved",
         (
             r"\byou(?:.re| are) receiving this e-?mail\b",
             r"\bwant to change how you receive these e-?mails\b",
@@ -51,13 +37,13 @@ _NOTES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             r"\bplease share with a friend\b",
             r"\bmoved to the web version of this e-?mail\b",
             r"\bopts you in to the real thing\b",
-            r"\A\W{0,4}(?:\u00a9|\(c\)|copyright) ?\W? ?\d{4}\b",
+            r"\A\W{0,4}(?:©|\(c\)|copyright) ?\W? ?\d{4}\b",
             r"\ball rights reserved\b",
         ),
     ),
     (
         "metadata",
-        ("we checked", "recaps done by", "summary of summar", "reading time saved"),
+        "we checked, recaps done by, summary of summar, reading time saved",
         (
             r"\bwe checked \W{0,6}\d",
             r"\Aall recaps done by\b",
@@ -66,7 +52,7 @@ _NOTES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
 )
-_PATTERNS = tuple((flag, words, re.compile("|".join(forms))) for flag, words, forms in _NOTES)
+_PATTERNS = tuple((flag, tuple(words.split(", ")), re.compile("|".join(forms))) for flag, words, forms in _NOTES)
 
 _OUTAGE = re.compile(
     r"\bto be completed\b|\bpipelines? (?:(?:is|are|was|were|went) )?(?:still |currently )?(?:down|broken)\b"
@@ -79,12 +65,8 @@ def flags_of(text: str) -> tuple[str, ...]:
     """What an item's text says that it is: ``filler``, ``sponsor``, ``footer`` or ``metadata``."""
     note = text[:_MAX_NOTE].lower()
     for flag, words, pattern in _PATTERNS:
-        if (
-            any(word in note for word in words)
-            and (flag != "footer" or len(text) <= _MAX_NOTE)
-            and pattern.search(note)
-        ):
-            return (flag,)
+        if any(word in note for word in words) and pattern.search(note):
+            return () if flag == "footer" and len(text) > _MAX_NOTE else (flag,)
     return ()
 
 

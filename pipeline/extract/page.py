@@ -97,9 +97,7 @@ def root_of(source: str) -> Root | None:
 # What a site puts around and into its article: it belongs to the page, not to the newsletter.
 _CHROME_IDS = frozenset({"metadata-section"})
 _CHROME_LABELS = frozenset({"comments", "issue navigation", "breadcrumb", "site navigation"})
-_CHROME_CLASSES = frozenset(
-    {"subscription-widget-wrap", "subscribe-widget", "post-ufi", "archive-note", "archive-tags"}
-)
+_CHROME_CLASSES = frozenset({"subscription-widget-wrap", "subscribe-widget", "post-ufi"})
 
 
 def is_chrome(tag: str, attributes: Mapping[str, str]) -> bool:

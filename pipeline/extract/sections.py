@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extract import titles
 from pipeline.extract.blocks import Block
@@ -38,15 +38,9 @@ def sections_of(blocks: list[Block], *, title: str, plain: bool) -> list[Section
         title: The issue's; a heading that only repeats it opens nothing.
         plain: It comes from a plain-text mail.
     """
-    return _Walk(_without_title(blocks, title), plain).walk()
-
-
-def _without_title(blocks: list[Block], title: str) -> list[Block]:
-    """The first heading is left out where it only echoes the subject, as every provider's does."""
     first = next((block for block in blocks if block.kind == "heading"), None)
-    if first is None or not title or _key(first.text) != _key(title):
-        return blocks
-    return [block for block in blocks if block is not first]
+    echo = first if first is not None and title and _key(first.text) == _key(title) else None
+    return _Walk(blocks, echo, plain).walk()
 
 
 def _key(title: str) -> str:
@@ -56,9 +50,9 @@ def _key(title: str) -> str:
 class _Walk:
     """Goes through the blocks and remembers which part and under which headings it is."""
 
-    def __init__(self, blocks: list[Block], plain: bool) -> None:
-        self._blocks, self._plain = blocks, plain
-        levels = sorted({block.level for block in blocks if block.kind == "heading" and not block.bullet})
+    def __init__(self, blocks: list[Block], echo: Block | None, plain: bool) -> None:
+        self._blocks, self._echo, self._plain = blocks, echo, plain
+        levels = sorted({block.level for block in blocks if block.kind == "heading" and block is not echo})
         self._levels = {1, 2} if not levels or levels[0] <= 2 else set(levels[:2])
         self._part: titles.Part | None = None
         self._numbered = False  # the detail part was opened by its own heading, not by a channel's
@@ -77,14 +71,14 @@ class _Walk:
         while number < len(self._blocks):
             block = self._blocks[number]
             after = number + 1
-            if block.kind == "heading" and not block.bullet:
+            if block is self._echo:
+                self._pending += [replace(link, kind="navigation") for link in links(block)]
+            elif block.kind == "heading" and not block.bullet:
                 self._heading(block)
             elif block.kind == "rule":
                 self._rule()
             elif block.bullet:
-                while after < len(self._blocks) and self._blocks[after].bullet in {block.bullet, 0}:
-                    if not self._blocks[after].bullet:
-                        break
+                while after < len(self._blocks) and self._blocks[after].bullet == block.bullet:
                     after += 1
                 self._items(block, items_of(self._blocks[number:after], plain=self._plain), number)
             elif self._is_label(block, number):

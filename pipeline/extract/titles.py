@@ -21,9 +21,9 @@ _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("news", ("r .{1,60} recap", ".{0,40} subreddit recap")),  # "/r/LocalLlama + /r/localLLM Recap"
     ("news", ("(?:top|headline) story(?: .*)?",)),  # "Top Story: …", "Headline Story: …"
     ("recap", ("ai discord recap", "part 0(?: .*)?", "summary of summar.*")),  # "PART 0: Summary of Summaries"
-    # "PART 1: High level Discord summaries", "Discord: High level Discord summaries", "AI Discords"
+    # Seen as "PART 1: High level Discord summaries" and as "Discord: High level Discord summaries".
     ("community", ("part 1 .*(?:discord|summar).*", "(?:discord )?high level discord.*", "ai discords")),
-    # "PART 2: Detailed by-Channel summaries and links", "OpenAI Channel Summaries" (first era)
+    # Seen as "PART 2: Detailed by-Channel summaries and links"; in the first era "OpenAI Channel Summaries".
     ("detail", ("part 2 .*(?:channel|discord|summar).*", "(?:discord )?detailed by channel.*", ".+ channel summaries")),
     ("toc", ("(?:table of )?contents", "toc", "in (?:this|today s) (?:issue|e ?mail|edition|newsletter)")),
     ("sponsor", ("(?:a word from |from |thanks to )?(?:our |today s )?sponsors?(?: .*)?", "sponsored(?: .*)?")),

@@ -107,6 +107,7 @@ class Model:
             record(failure.outcome.value, reason=failure.reason, reply=failure.reply, lost=failure.lost)
             raise
         record("answered", reply=reply)
+        # What the server counted, its answer included, is known only now.
         turn.tokens = max(turn.tokens, (reply.prompt_tokens or 0) + (reply.completion_tokens or 0))
         return reply
 

@@ -52,9 +52,8 @@ class Pace:
         return turn
 
     def _earliest(self, tokens: int, now: float) -> float:
-        """The first instant, not before the turns given out, at which the minute then ending has room."""
-        at = max(now, self._turns[-1].at) if self._turns else now
-        inside = deque(turn for turn in self._turns if turn.at > at - _WINDOW_S)
+        """The first instant at which the minute then ending has room beside all turns given out, future ones too."""
+        at, inside = now, self._turns.copy()
         while inside and not self._fits(inside, tokens):
             at = max(at, inside.popleft().at + _WINDOW_S)
         return at

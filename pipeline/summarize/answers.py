@@ -86,7 +86,8 @@ def answer_schema(part: PartName, items: list[str], links: list[str], places: li
     few = len(items) + len(links) + len(places) <= MAX_ENUM_VALUES
     for name, values in (("item", items), ("link", links), ("place", places)):
         definitions[name] = {"type": "string", "enum": values} if few and values else {"type": "string"}
-    return _strict({**schema, "$defs": definitions})
+    strict: dict[str, Any] = _strict({**schema, "$defs": definitions})
+    return strict
 
 
 _IDS = {"link": "link", "place": "place"}

@@ -87,7 +87,7 @@ def verify(
     """
     prepared = Prepared(Index(issue))
     mended = mend(draft, tags_in_use)
-    findings = tuple(_findings(mended.draft, prepared, earlier, examples))
+    findings = tuple(_findings(mended.draft, prepared, earlier, examples, accepted))
     left = drop(mended.draft, findings, minimum=minimum, accepted=accepted)
     return Verdict(
         id=draft.id,
@@ -111,7 +111,7 @@ def find(
     accepted: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before."""
-    found = _findings(mend(draft, tags_in_use).draft, Prepared(Index(issue)), earlier, examples)
+    found = _findings(mend(draft, tags_in_use).draft, Prepared(Index(issue)), earlier, examples, accepted)
     return tuple(one for one in found if finding_id(one) not in accepted)
 
 
@@ -133,18 +133,32 @@ def place_findings(place: Place, prepared: Prepared) -> Iterator[Finding]:
 
 
 def _findings(
-    draft: Draft, prepared: Prepared, earlier: Sequence[EarlierPost], examples: Sequence[str]
+    draft: Draft,
+    prepared: Prepared,
+    earlier: Sequence[EarlierPost],
+    examples: Sequence[str],
+    accepted: Collection[str],
 ) -> Iterator[Finding]:
     walked = tuple(places(draft))
-    for place in walked:
-        yield from place_findings(place, prepared)
-    yield from freshness.nothing_was_told_before(walked, freshness.heard_before(earlier, examples))
+    alone = [one for place in walked for one in place_findings(place, prepared)]
+    alone += freshness.nothing_was_told_before(walked, freshness.heard_before(earlier, examples))
+    yield from alone
+    # What goes for a reason of its own does not make another bullet the second of two.
+    gone = {one.where for one in alone if one.severity == "error" and finding_id(one) not in accepted}
+    yield from coverage.nothing_is_told_twice([place for place in walked if place.where not in gone])
     yield from coverage.the_main_items_are_told(draft, walked, prepared.index)
-    yield from coverage.nothing_is_told_twice(walked)
+    yield from _invented_tags(draft, prepared)
     yield from form.nothing_is_empty(draft)
     yield from form.the_introduction_is_two_to_four_sentences(draft)
     yield from form.the_description_is_not_the_title(draft)
     yield from form.tags_are_few_and_plain(draft)
+
+
+def _invented_tags(draft: Draft, prepared: Prepared) -> Iterator[Finding]:
+    """A tag rests on the whole newsletter: a name in it stands in some item that the post may tell."""
+    for tag in draft.opening.tags:
+        for one in names_stand_in_the_items(tag, prepared.index.reportable, where="tags", read=prepared.read):
+            yield one.model_copy(update={"text": tag})
 
 
 def _evidence(draft: Draft, prepared: Prepared) -> Iterator[Evidence]:

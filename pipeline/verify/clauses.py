@@ -9,7 +9,7 @@ from pipeline.verify.checks import Index, Place
 from pipeline.verify.sentences import sentences
 from pipeline.verify.support import Vocabulary, english_features, korean_features
 
-MIN_HITS = 3
+MIN_HITS = 2
 """Features a clause must share with a sentence to be taken for what it tells."""
 
 NEARLY = 0.6

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.verify.units import Reading
+from pipeline.verify.units import Reading, listed
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -45,7 +45,7 @@ _PATTERNS = tuple(
         (_DIGIT, r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
         (
             _DIGIT,
-            r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|people|달러|원))",
+            r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|달러|원))",
         ),
     )
 )

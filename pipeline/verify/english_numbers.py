@@ -6,31 +6,12 @@ import math
 import re
 
 from pipeline.verify.korean_numbers import Numeral, number
-from pipeline.verify.units import SCALES
+from pipeline.verify.units import SCALES, listed
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+_ONES = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
 _TENS = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 CARDINALS: dict[str, float] = {word: float(value) for value, word in enumerate(_ONES)} | {
     word: float(value) for value, word in zip(range(30, 100, 10), _TENS, strict=True)

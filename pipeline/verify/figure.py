@@ -10,7 +10,7 @@ from pipeline.verify.english_numbers import english_numeral, literal
 from pipeline.verify.korean_numbers import Numeral, korean_numeral, korean_unit
 from pipeline.verify.name_tables import KOREAN_FAMILIES, LATIN_FAMILIES
 from pipeline.verify.surroundings import Bound, bounds, english_rate
-from pipeline.verify.units import COUNTED, KOREAN, SCALES, SYMBOLS, Reading, Unit, english_unit
+from pipeline.verify.units import COUNTED, KOREAN, SCALES, SYMBOLS, Reading, Unit, english_unit, listed
 
 Kind = Literal["plain", "date", "version", "embedded"]
 
@@ -68,63 +68,13 @@ _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
 _WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _HARDWARE = re.compile(r" ?[A-Z]")
 # Units of one syllable that are other words when a space stands before them: "30 대", "3 도".
-_ATTACHED_ONLY = frozenset(["대", "자", "종", "도", "인", "수", "시", "호", "층", "부", "쪽", "줄"])
+_ATTACHED_ONLY = frozenset(listed("대 자 종 도 인 수 시 호 층 부 쪽 줄"))
 _ENDS_PHRASE = frozenset(
-    [
-        "in",
-        "on",
-        "of",
-        "for",
-        "with",
-        "to",
-        "at",
-        "from",
-        "and",
-        "by",
-        "per",
-        "that",
-        "which",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "or",
-        "vs",
-        "than",
-        "but",
-        "across",
-        "over",
-        "via",
-        "while",
-        "when",
-        "if",
-        "who",
-        "has",
-        "have",
-        "had",
-        "can",
-        "will",
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "this",
-        "it",
-        "you",
-        "i",
-        "we",
-        "they",
-        "so",
-        "not",
-        "now",
-        "also",
-        "using",
-        "within",
-        "after",
-        "before",
-    ]
+    listed(
+        "in on of for with to at from and by per that which as is are was were or vs than but across over via "
+        "while when if who has have had can will the a an its their this it you i we they so not now also using "
+        "within after before"
+    )
 )
 _COMPARES = re.compile(
     r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
@@ -132,102 +82,13 @@ _COMPARES = re.compile(
 _NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][\w.'\-]*|[가-힣]+)[ -]v?$", re.IGNORECASE)
 # Words before a number that make it no version, though they may stand with a capital.
 _NOT_NAMES = frozenset(
-    [
-        "in",
-        "on",
-        "over",
-        "the",
-        "with",
-        "from",
-        "at",
-        "by",
-        "for",
-        "to",
-        "of",
-        "top",
-        "up",
-        "about",
-        "around",
-        "under",
-        "score",
-        "scored",
-        "scores",
-        "rank",
-        "ranked",
-        "than",
-        "chapter",
-        "approximately",
-        "part",
-        "step",
-        "page",
-        "day",
-        "episode",
-        "level",
-        "and",
-        "or",
-        "until",
-        "since",
-        "between",
-        "only",
-        "first",
-        "last",
-        "nearly",
-        "was",
-        "is",
-        "were",
-        "are",
-        "a",
-        "an",
-        "all",
-        "just",
-        "some",
-        "these",
-        "those",
-        "its",
-        "their",
-        "our",
-        "has",
-        "had",
-        "have",
-        "hit",
-        "hits",
-        "reached",
-        "reaches",
-        "using",
-        "used",
-        "both",
-        "after",
-        "before",
-        "within",
-        "more",
-        "less",
-        "past",
-        "next",
-        "every",
-        "each",
-        "per",
-        "number",
-        "no",
-        "out",
-        "as",
-        "into",
-        "across",
-        "against",
-        "through",
-        "during",
-        "roughly",
-        "almost",
-        "figure",
-        "table",
-        "season",
-        "week",
-        "year",
-        "series",
-        "round",
-        "phase",
-        "item",
-        "section",
-    ]
+    listed(
+        "in on over the with from at by for to of top up about around under score scored scores rank ranked than "
+        "chapter approximately part step page day episode level and or until since between only first last nearly "
+        "was is were are a an all just some these those its their our has had have hit hits reached reaches using "
+        "used both after before within more less past next every each per number no out as into across against "
+        "through during roughly almost figure table season week year series round phase item section"
+    )
 )
 
 

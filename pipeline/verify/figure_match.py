@@ -45,7 +45,7 @@ def _converted(written: Reading, source: Reading) -> bool:
     pair = {written.unit: written.value, source.unit: source.value}
     if pair.keys() == {"ratio", "percent"}:
         return math.isclose(pair["ratio"] * 100, pair["percent"], rel_tol=1e-3)
-    if written.unit == "ratio" and source.unit == "times":
+    if written.unit == "ratio" and source.unit == "times" and source.value != 2:  # 절반 is not "twice"
         return math.isclose(pair["ratio"] * pair["times"], 1.0, rel_tol=1e-3)
     if source.unit == "date":
         day = {"month of year": source.value // 100, "day of month": source.value % 100}
@@ -88,26 +88,31 @@ def _value_and_unit(written: Figure, source: Figure) -> Difference:
     return best
 
 
-def _readings(written: Figure, mine: Reading, source: Figure, theirs: Reading) -> Difference:
+def _readings(written: Figure, mine: Reading, source: Figure, theirs: Reading) -> Difference:  # noqa: PLR0911
     fits = unit_fits(mine.unit, theirs.unit, source.words)
-    if written.vague or source.vague:
-        if not fits or (source.vague and not written.vague):
-            return "other"
+    if written.vague and fits:
         return "same" if _order(theirs.value) == mine.value else "wrong scale"
-    if (_converted(mine, theirs) and not (theirs.value == 2 and theirs.unit == "times")) or (
-        fits and (_same_value(mine, theirs) or is_binary_k(written, mine, theirs))
-    ):
+    if written.vague or source.vague:
+        return "other"
+    if _converted(mine, theirs) or (fits and (_same_value(mine, theirs) or is_binary_k(written, mine, theirs))):
         return "same"
     if fits and _rounds(written, mine, theirs):
         return "rounded"
-    if not fits and (_same_value(mine, theirs) or written.number == source.number != 0):
+    if fits:
+        return _apart(mine.value, theirs.value)
+    if _same_value(mine, theirs) or written.number == source.number != 0:
         return "wrong currency" if {mine.unit, theirs.unit} <= CURRENCIES else "wrong unit"
-    if fits and mine.value > 0 and theirs.value > 0:
-        power = math.log10(mine.value / theirs.value)
-        if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=1e-9):
-            return "wrong scale"
-        return "near" if 0.1 < mine.value / theirs.value < 10 else "other"
     return "other"
+
+
+def _apart(mine: float, theirs: float) -> Difference:
+    """How two values of one unit differ: by a power of ten, by less than that, or altogether."""
+    if mine <= 0 or theirs <= 0:
+        return "other"
+    power = math.log10(mine / theirs)
+    if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=1e-9):
+        return "wrong scale"
+    return "near" if abs(power) < 1 else "other"
 
 
 def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[Reading], item: str,
@@ -157,9 +162,9 @@ def difference(
     found = _value_and_unit(written, source)
     if found not in {"same", "rounded"}:
         return found
-    if source.kind == "version" and not written.readings[0].unit and written.readings[0].value <= 10:
-        if written.readings[0].value.is_integer():
-            return "other"  # the 3 of "Llama 3" counts nothing
+    mine = written.readings[0]
+    if source.kind == "version" and not mine.unit and mine.value <= 10 and mine.value.is_integer():
+        return "other"  # the 3 of "Llama 3" counts nothing
     if any(reading.unit in COUNTS | CURRENCIES | {"byte", "bit"} for reading in written.readings):
         rate = _rate(written, source, text=text, text_rates=text_rates, item=item, item_rates=item_rates)
         if rate != "same":

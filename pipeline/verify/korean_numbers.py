@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.verify.units import KOREAN, Unit
+from pipeline.verify.units import KOREAN, Unit, listed
 
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
 _BIG = {"만": 1e4, "억": 1e8, "조": 1e12, "경": 1e16}
@@ -28,79 +28,11 @@ WORDS: dict[str, tuple[float, str]] = {
     "갑절": (2.0, "times"),
 }
 # What may stand in the same run of Hangul after a unit; longer runs are other words (분석, 일부, 대화).
-_TAILS = [
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "와",
-    "과",
-    "로",
-    "으로",
-    "도",
-    "만",
-    "까지",
-    "부터",
-    "보다",
-    "처럼",
-    "나",
-    "라",
-    "라는",
-    "라고",
-    "였",
-    "이었",
-    "입",
-    "이며",
-    "이고",
-    "이다",
-    "인",
-    "씩",
-    "당",
-    "마다",
-    "째",
-    "간",
-    "짜리",
-    "정도",
-    "가량",
-    "쯤",
-    "여",
-    "남짓",
-    "이상",
-    "이하",
-    "미만",
-    "초과",
-    "안팎",
-    "넘",
-    "대",
-    "밖",
-    "조차",
-    "뿐",
-    "께",
-    "급",
-    "형",
-    "치",
-    "분",
-    "규모",
-    "수준",
-    "가까",
-    "뒤",
-    "후",
-    "전",
-    "내",
-    "만에",
-    "동안",
-    "이내",
-    "하고",
-    "면",
-    "에서",
-    "된",
-    "된다",
-    "든",
-]
+_TAILS = listed(
+    "은 는 이 가 을 를 의 에 와 과 로 으로 도 만 까지 부터 보다 처럼 나 라 라는 라고 였 이었 입 이며 이고 이다 인 씩 당 마다"
+    " 째 간 짜리 정도 가량 쯤 여 남짓 이상 이하 미만 초과 안팎 넘 대 밖 조차 뿐 께 급 형 치 분 규모 수준 가까 뒤 후 전 내 만에"
+    " 동안 이내 하고 면 에서 된 된다 든"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PIECE = re.compile(
     rf"(?P<figure>{_DIGITS})?(?P<gap> ?)(?P<word>[일이삼사오육칠팔구십백천]*)(?P<big>[만억조경]?)"
@@ -201,7 +133,7 @@ def compound(text: str, start: int) -> Numeral | None:
         return None
     if not (_ends_well(text, end) if digits else _stands_alone(text, start, end, last)):
         return None
-    values = (total,)
+    values: tuple[float, ...] = (total,)
     plain = _PLAIN.match(text, start)
     if plain and plain.end() == end:  # "4096만" may be 4096 with the particle 만
         values = (total, float(plain[1]))
@@ -248,7 +180,7 @@ def _native(text: str, start: int) -> Numeral | None:
 
 
 def korean_numeral(text: str, start: int) -> Numeral | None:
-    """The Korean numeral that begins at ``start``, or None. Plain digits without 만 and the like are not its business."""
+    """The Korean numeral that begins at ``start``, or None; plain digits without 만 and the like are not one."""
     first = text[start]
     if not first.isdigit():
         if start and "가" <= text[start - 1] <= "힣":

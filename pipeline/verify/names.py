@@ -107,10 +107,9 @@ def _names(folded: str, items: Sequence[ReadItem]) -> Iterator[Name]:
     for chunk in latin:
         if chunk.is_name:
             yield _judge(chunk, items)
-    read = figures(folded)
-    for figure in read:
-        if figure.kind == "version" and (name := _version(folded, figure, items, read)):
-            yield name
+    for figure in figures(folded):
+        if figure.kind == "version" and (versioned := _version(folded, figure, items)):
+            yield versioned
     yield from _tiers(folded, latin, items)
 
 
@@ -193,7 +192,7 @@ def _near(item: ReadItem, forms: Sequence[str], number: str) -> bool:
     return False
 
 
-def _version(folded: str, figure: Figure, items: Sequence[ReadItem], read: Sequence[Figure]) -> Name | None:
+def _version(folded: str, figure: Figure, items: Sequence[ReadItem]) -> Name | None:
     """A number right behind a name: a version of it, or else a bare figure of the items (MMLU 88.7)."""
     before = _BEFORE.search(folded[max(0, figure.start - 32) : figure.start])
     if not before:

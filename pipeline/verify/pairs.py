@@ -101,7 +101,7 @@ def _marks(text: str) -> list[tuple[int, int, str]]:
 def _subjects(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, frozenset[str]]]:
     """Figures with the names right before or behind them, nothing that separates standing between."""
     marks = _marks(text)
-    spans = [(figure.start, figure.end) for figure in figures]
+    starts = [figure.start for figure in figures]
     result = []
     for figure in figures:
         names = set()
@@ -111,8 +111,7 @@ def _subjects(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, frozen
             if inside and name.startswith("role"):
                 names.add(name)
             elif 0 <= high - low <= _NEAR and not _APART.search(text[low:high]):
-                if not any(low <= other_start < high for other_start, _ in spans):
-                    names.add(name)
+                names |= set() if any(low <= other < high for other in starts) else {name}
         result.append((figure, frozenset(names)))
     for index, (left, right) in enumerate(pairwise(figures)):  # "$5 / $25 per million input/output tokens"
         behind = _SLASHED.match(text, left.end + 3) if text[left.end : right.start].strip() == "/" else None

@@ -21,8 +21,12 @@ class Pole(NamedTuple):
 
 AXES: tuple[tuple[Pole, Pole], ...] = (
     (
-        Pole("빠르|빠른|빨라|빨랐|신속", "fast|quick|rapid|swift", r"speed|accelerat|latenc|real-?time|instant|\d+x|×"),
-        Pole("느리|느린|느려|느렸", "slow", "lag|latenc|bottleneck|delay|throttl"),
+        Pole(
+            "빠르|빠른|빠릅|빨라|빨랐|신속",
+            "fast|quick|rapid|swift",
+            r"speed|accelerat|latenc|real-?time|instant|\d+x|×",
+        ),
+        Pole("느리|느린|느립|느려|느렸", "slow", "lag|latenc|bottleneck|delay|throttl"),
     ),
     (
         Pole(
@@ -30,7 +34,7 @@ AXES: tuple[tuple[Pole, Pole], ...] = (
             "cheap|affordab|inexpensive",
             "cost-effective|low|less|sav|free|cut|reduc|drop|fraction|/",
         ),
-        Pole("비싸|비싼|비쌌", "expensive|costl|pric(?:y|ey|ier)", r"more|high|increas|\$"),
+        Pole("비싸|비싼|비쌉|비쌌", "expensive|costl|pric(?:y|ey|ier)", r"more|high|increas|\$"),
     ),
     (
         Pole(

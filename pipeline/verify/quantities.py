@@ -112,11 +112,18 @@ def _share(text: str, found: list[Figure]) -> list[Figure]:
         if _CHANGE.fullmatch(between):
             shared[index : index + 2] = _ends(left, right)
         elif (
-            _LIST.fullmatch(between) and right.readings[0].unit in _LISTED and right.text[0].isdigit() and left.is_bare
+            _LIST.fullmatch(between)
+            and right.text[0].isdigit()
+            and right.readings[0].unit in _LISTED
+            and _is_open(left)
         ):
-            if not left.in_words and left.factor == 1:
-                shared[index] = replace(left, readings=_as(left, right, scaled=False) + left.readings, kind="plain")
+            shared[index] = replace(left, readings=_as(left, right, scaled=False) + left.readings, kind="plain")
     return shared
+
+
+def _is_open(figure: Figure) -> bool:
+    """Whether a figure can take unit and scale from the next one."""
+    return figure.is_bare and figure.factor == 1 and not figure.in_words and not figure.vague
 
 
 def _ends(left: Figure, right: Figure) -> tuple[Figure, Figure]:

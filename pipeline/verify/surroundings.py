@@ -7,24 +7,41 @@ from typing import Literal, NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import korean_numeral
-from pipeline.verify.units import Reading, english_unit
+from pipeline.verify.units import Reading, english_unit, listed
 
 Bound = Literal["most", "least", "about"]
 
-# Before the figure. "over" and "within" are not bounds before a duration ("over 3 days" is also "for 3 days").
-_BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("most", re.compile(r"(?:\b(?i:up to|upto|at most|as many as|as much as|less than|fewer than|under|below|no more than"
-                        r"|maximum of|max|maximum)|<=?|≤|최대|많아야|기껏해야) ?$")),
-    ("least", re.compile(r"(?:\b(?i:over|more than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum"
-                         r"|minimum of|upwards of|surpass|surpasses|surpassed|surpassing|beyond)|>=?|≥|최소|적어도) ?$")),
-    ("about", re.compile(r"(?:(?<![\w%])~|≈|≃|\b(?i:about|around|approximately|approx\.?|roughly|nearly|almost|circa|close to)"
-                         r"|(?<![가-힣])(?:약|대략|거의|어림잡아|근)) ?$")),
-)  # fmt: skip
-_AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("most", re.compile(r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)")),
-    ("least", re.compile(r"\+|(?:[가-힣]{0,2} ?)?(?:이상|초과|넘|웃돌|웃도|돌파|상회|여(?![가-힣])|여 )|여(?= ?[명개건곳])| ?(?:or more|plus)\b")),
-    ("about", re.compile(r"(?:[가-힣]{0,2} ?)?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣])|or so\b)|여(?= ?[명개건곳])|-ish\b")),
-)  # fmt: skip
+# Before the figure. "over" before a duration is no bound ("over 3 days" is also "for 3 days").
+_PRECEDING: tuple[tuple[Bound, str, str], ...] = (
+    (
+        "most",
+        "up to|upto|at most|as many as|as much as|less than|fewer than|under|below|no more than|maximum of|max|maximum",
+        "<=?|≤|최대|많아야|기껏해야",
+    ),
+    (
+        "least",
+        "over|more than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum|minimum of"
+        "|upwards of|surpass|surpasses|surpassed|surpassing|beyond",
+        ">=?|≥|최소|적어도",
+    ),
+    (
+        "about",
+        r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|close to",
+        r"(?<![\w%])~|≈|≃|(?<![가-힣])(?:약|대략|거의|어림잡아|근)",
+    ),
+)
+_BEFORE = tuple(
+    (bound, re.compile(rf"(?:(?<![A-Za-z])(?i:{english})|{other}) ?$")) for bound, english, other in _PRECEDING
+)
+# Behind the figure, after at most two syllables of particles.
+_FOLLOWING: tuple[tuple[Bound, str], ...] = (
+    ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)"),
+    ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
+    ("least", r" ?(?:or more|plus)\b"),
+    ("about", r"[가-힣]{0,2} ?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣]))|여(?= ?[명개건곳])"),
+    ("about", r" or so\b|-ish\b"),
+)
+_AFTER = tuple((bound, re.compile(pattern)) for bound, pattern in _FOLLOWING)
 # Anywhere in the clause: enough to say that a bound of the source was not lost.
 _LOOSE: dict[Bound, re.Pattern[str]] = {
     "most": re.compile(
@@ -59,14 +76,13 @@ _TIMES: dict[str, Reading] = {
     "매년": Reading(12.0, "month"),
     "연간": Reading(12.0, "month"),
 }
-_TOKENS = frozenset(["token", "tok", "input", "output", "in", "out", "prompt", "completion", "토큰", "입력", "출력"])
-_PEOPLE = frozenset(
-    ["person", "user", "people", "seat", "member", "head", "capita", "인", "명", "사용자", "유저", "사람", "구성원"]
-)
+_TOKENS = frozenset(listed("token tok input output in out prompt completion 토큰 입력 출력"))
+_PEOPLE = frozenset(listed("person user people seat member head capita 인 명 사용자 유저 사람 구성원"))
 _THINGS = {"이미지": "image", "요청": "request", "작업": "task", "장": "image", "건": "task", "쿼리": "query"}
 _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
 _RATE = re.compile(
-    r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?(?P<scale>MTok|Mtok|mtok|[KMBkmb](?![A-Za-z])|million|thousand|billion)?"
+    r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?"
+    r"(?P<scale>MTok|Mtok|mtok|[KMBkmb](?![A-Za-z])|million|thousand|billion)?"
     r"[ -]?(?P<words>[A-Za-z]+(?: [A-Za-z]+)?)?| (?:an?|each|every) (?P<time>second|minute|hour|day|week|month|year)\b"
 )
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "mtok": 1e6}
@@ -89,7 +105,8 @@ class Rate(NamedTuple):
 
 def bounds(text: str, start: int, end: int, *, duration: bool) -> frozenset[Bound]:
     """The bounds written right before ``start`` or right after ``end``."""
-    before, found = text[max(0, start - 16) : start], set()
+    before = text[max(0, start - 16) : start]
+    found: set[Bound] = set()
     for bound, pattern in _BEFORE:
         match = pattern.search(before)
         if match and not (duration and match.group().strip().lower() == "over"):

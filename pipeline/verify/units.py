@@ -26,6 +26,11 @@ class Unit(NamedTuple):
     per: Reading | None = None
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a table that is written as one string, to be read and extended by people."""
+    return tuple(words.split())
+
+
 COUNTS = frozenset({"", "token", "parameter", "person", "point", "rank", "step", "occasion", "frame"})
 CURRENCIES = frozenset({"USD", "KRW", "EUR", "GBP", "CNY", "JPY", "INR"})
 

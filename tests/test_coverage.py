@@ -1,0 +1,77 @@
+"""The post tells the lead and a few main items, and nothing twice."""
+
+from __future__ import annotations
+
+from pipeline.records import Draft, LeftOut
+from pipeline.verify import coverage
+from pipeline.verify.checks import finding_id, places
+from tests.verify_cases import (
+    COSTS,
+    DRAFT,
+    INDEX,
+    KERNEL,
+    LEAD,
+    MEMORY,
+    RELEASE,
+    ROBOT,
+    SPONSOR,
+    STALE,
+    bullet,
+    with_bullet,
+    with_opening,
+)
+
+
+def twice(draft: Draft) -> list[tuple[str, str]]:
+    return [(one.severity, one.where) for one in coverage.nothing_is_told_twice(tuple(places(draft)))]
+
+
+def test_main_items_are_news_fit_to_be_told() -> None:
+    main = coverage.main_items(INDEX)
+    assert {LEAD, RELEASE, COSTS, ROBOT, MEMORY} <= set(main)
+    assert not {SPONSOR, STALE, KERNEL} & set(main)
+
+
+def test_the_faithful_draft_tells_the_main_items_once() -> None:
+    assert not list(coverage.the_main_items_are_told(DRAFT, tuple(places(DRAFT)), INDEX))
+    assert twice(DRAFT) == []
+
+
+def test_an_untold_lead_is_a_warning_with_the_reasons() -> None:
+    draft = with_opening(intro=()).model_copy(update={"left_out": (LeftOut(what="s2i5", why="budget"),)})
+    (one,) = coverage.the_main_items_are_told(draft, tuple(places(draft)), INDEX)
+    assert (one.severity, one.where) == ("warning", "intro")
+    assert "4 of 6 main items" in one.message
+    assert "1 × budget" in one.message
+
+
+def test_a_post_that_tells_little_is_a_warning() -> None:
+    few = [made for made in places(DRAFT) if made.kind == "intro"]
+    (one,) = coverage.the_main_items_are_told(DRAFT, few, INDEX)
+    assert (one.severity, one.where) == ("warning", "preview")
+
+
+def test_the_same_bullet_twice_is_an_error_on_the_second() -> None:
+    first = DRAFT.preview.topics[0].bullets[0]
+    again = first.model_copy(update={"text": first.text.replace("발표했으며", "알렸으며")})
+    assert twice(with_bullet(again, number=1)) == [("error", "preview/0/1")]
+    assert twice(with_bullet(first.model_copy(update={"head": "공개"}), part="overview")) == [("error", "overview/0/0")]
+
+
+def test_two_bullets_on_the_same_items_are_a_warning() -> None:
+    other = bullet("가중치는 Apache 2.0 라이선스로 올라왔습니다.", RELEASE)
+    assert twice(with_bullet(other, number=1)) == [("warning", "preview/0/1")]
+    assert twice(with_bullet(other, part="overview")) == []
+
+
+def test_two_topics_of_one_title_are_a_warning() -> None:
+    topics = DRAFT.preview.topics
+    same = topics[1].model_copy(update={"title": topics[0].title + "!"})
+    draft = DRAFT.model_copy(update={"preview": DRAFT.preview.model_copy(update={"topics": (topics[0], same)})})
+    assert twice(draft) == [("warning", "preview/1")]
+
+
+def test_a_finding_keeps_its_id_wherever_it_stands() -> None:
+    (one,) = coverage.the_main_items_are_told(DRAFT, (), INDEX)
+    assert finding_id(one) == finding_id(one.model_copy(update={"where": "overview/1"}))
+    assert finding_id(one) != finding_id(one.model_copy(update={"message": "other"}))

@@ -1,0 +1,192 @@
+"""A bullet shares content with its own items; negation and comparison are not turned round."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.records import Item
+from pipeline.verify.checks import Index, places
+from pipeline.verify.comparison import comparison_is_not_turned_round
+from pipeline.verify.negation import negation_is_not_turned_round
+from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items
+from pipeline.verify.terms import TERMS, english_concepts, korean_concepts
+from tests.verify_cases import (
+    COSTS,
+    DIALOG,
+    DRAFT,
+    INDEX,
+    ISSUE,
+    KERNEL,
+    LEAD,
+    MEMORY,
+    POLICY,
+    ROBOT,
+    TUTORIAL,
+    VOCABULARY,
+    place,
+)
+
+BULLETS = [made for made in places(DRAFT) if made.kind == "bullet"]
+
+
+def supported(text: str, *items: str) -> list[str]:
+    return [
+        one.message
+        for one in a_bullet_is_supported_by_its_items(place(text, *items), VOCABULARY)
+        if one.severity == "error"
+    ]
+
+
+def turned(text: str, *items: str, source: str = "") -> list[str]:
+    index, vocabulary = INDEX, VOCABULARY
+    if source:
+        section = ISSUE.sections[0].model_copy(update={"items": (Item(id="s1i1", text=source),)})
+        index = Index(ISSUE.model_copy(update={"sections": (section, *ISSUE.sections[1:])}))
+        vocabulary, items = Vocabulary(index), ("s1i1",)
+    made = place(text, *items)
+    checks = (negation_is_not_turned_round, comparison_is_not_turned_round)
+    return [one.message for check in checks for one in check(made, index, vocabulary) if one.severity == "error"]
+
+
+def test_the_table_of_terms_is_sound() -> None:
+    pairs = [line.split(" = ") for line in TERMS.strip().splitlines()]
+    assert all(len(pair) == 2 and pair[0].split() and pair[1].split() for pair in pairs)
+    assert sum(len(korean.split()) * len(english.split()) for korean, english in pairs) >= 300
+    assert {word for word, stem in (("benchmarks", "벤치마크"), ("opensource", "오픈소스"), ("inference", "추론"), ("releasing", "출시"))
+            if english_concepts(word) & next(korean_concepts(stem))[2]} == {"benchmarks", "opensource", "inference", "releasing"}  # fmt: skip
+    assert not english_concepts("zyxw")
+
+
+@pytest.mark.parametrize("made", BULLETS, ids=[made.where for made in BULLETS])
+def test_faithful_bullets_are_supported(made: object) -> None:
+    assert not list(a_bullet_is_supported_by_its_items(made, VOCABULARY))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("made", BULLETS, ids=[made.where for made in BULLETS])
+def test_bullets_on_the_items_of_another_are_found(made: object) -> None:
+    others = [item for item in (COSTS, ROBOT, POLICY, KERNEL, DIALOG, TUTORIAL, MEMORY) if item not in made.items]  # type: ignore[attr-defined]
+    for item in others:
+        crossed = made._replace(items=(item,), head="")  # type: ignore[attr-defined]
+        assert any(one.severity == "error" for one in a_bullet_is_supported_by_its_items(crossed, VOCABULARY)), item
+
+
+def test_one_sentence_of_another_story_is_found() -> None:
+    own = "엔지니어들은 희소 어텐션을 두고 Triton과 CUDA를 비교했고, 융합 커널이 메모리를 절반으로 줄였습니다."
+    assert supported(own, KERNEL) == []
+    assert supported(
+        f"{own} 유럽 의회는 합성 이미지의 라벨 규정을 미루기로 표결했고 비판하는 쪽은 딥페이크를 경고합니다.", KERNEL
+    )
+
+
+def test_an_invented_story_is_found() -> None:
+    text = "Zephyr 재단이 위성 발사 비용을 논의하며 정부 규제와 투자 계획, 직원 채용과 매출 전망을 발표했습니다."
+    assert supported(text, TUTORIAL)
+
+
+def test_the_viewpoint_is_exempt() -> None:
+    opinion = place(
+        "유럽 의회의 라벨 규정은 딥페이크를 막기에 늦었습니다.", KERNEL, kind="viewpoint", where="viewpoint/0"
+    )
+    assert not list(a_bullet_is_supported_by_its_items(opinion, VOCABULARY))
+
+
+LEAD_TRUE = (
+    "회사는 Larch-2가 HardMath 벤치마크에서 GPT-4o를 능가한다고 밝혔습니다.",
+    "회사는 HardMath 벤치마크에서 GPT-4o가 Larch-2에 뒤진다고 밝혔습니다.",
+    "HardMath 벤치마크에서 GPT-4o보다 Larch-2가 우수하다고 밝혔습니다.",
+)
+LEAD_FALSE = (
+    "회사는 GPT-4o가 HardMath 벤치마크에서 Larch-2를 능가한다고 밝혔습니다.",
+    "회사는 Larch-2가 HardMath 벤치마크에서 GPT-4o에 뒤진다고 밝혔습니다.",
+    "HardMath 벤치마크에서 GPT-4o가 Larch-2보다 우수하다고 밝혔습니다.",
+    "HardMath 벤치마크에서 Larch-2는 GPT-4o보다 뒤처진다고 밝혔습니다.",
+)
+
+
+@pytest.mark.parametrize("text", LEAD_TRUE)
+def test_the_winner_may_be_told_either_way(text: str) -> None:
+    assert turned(text, LEAD) == []
+
+
+@pytest.mark.parametrize("text", LEAD_FALSE)
+def test_a_comparison_turned_round_is_found(text: str) -> None:
+    assert turned(text, LEAD)
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (
+            "Claude 3 Opus was outperformed by Llama 3 70B on the coding benchmark.",
+            "Llama 3 70B는 코딩 벤치마크에서 Claude 3 Opus를 능가했습니다.",
+            "Claude 3 Opus는 코딩 벤치마크에서 Llama 3 70B를 능가했습니다.",
+        ),
+        (
+            "GPT-4o is faster than GPT-4 on long context tasks.",
+            "GPT-4o는 긴 컨텍스트 작업에서 GPT-4보다 빠릅니다.",
+            "GPT-4는 긴 컨텍스트 작업에서 GPT-4o보다 빠릅니다.",
+        ),
+        (
+            "GPT-4o is faster than GPT-4 on long context tasks.",
+            "긴 컨텍스트 작업에서 GPT-4는 GPT-4o보다 느립니다.",
+            "긴 컨텍스트 작업에서 GPT-4o는 GPT-4보다 느립니다.",
+        ),
+        (
+            "Google says that serving with Quill is cheaper than vLLM.",
+            "구글은 서빙에서 Quill이 vLLM보다 저렴하다고 밝혔습니다.",
+            "구글은 서빙에서 Quill이 vLLM보다 비싸다고 밝혔습니다.",
+        ),
+        (
+            "The new kernel reduced memory use during training.",
+            "새 커널이 학습 중 메모리 사용을 줄였습니다.",
+            "새 커널이 학습 중 메모리 사용을 늘렸습니다.",
+        ),
+        (
+            "Search in the new app is slower on phones.",
+            "새 앱의 검색은 휴대 기기에서 느립니다.",
+            "새 앱의 검색은 휴대 기기에서 빠릅니다.",
+        ),
+        (
+            "The board decided to shut down the beta service in June.",
+            "이사회는 6월에 베타 서비스를 종료하기로 했습니다.",
+            "이사회는 6월에 베타 서비스를 시작하기로 했습니다.",
+        ),
+        (
+            "The chat app does not support image upload on Android.",
+            "채팅 앱은 Android에서 이미지 업로드를 지원하지 않습니다.",
+            "채팅 앱은 Android에서 이미지 업로드를 지원합니다.",
+        ),
+        (
+            "The chat app supports image upload on Android phones.",
+            "채팅 앱은 Android 휴대전화에서 이미지 업로드를 지원합니다.",
+            "채팅 앱은 Android 휴대전화에서 이미지 업로드를 지원하지 않습니다.",
+        ),
+        (
+            "Researchers found that the dataset was not used to train the model.",
+            "연구자들은 이 데이터셋이 모델 학습에 쓰이지 않았음을 발견했습니다.",
+            "연구자들은 이 데이터셋이 모델 학습에 쓰였음을 발견했습니다.",
+        ),
+        (
+            "The agent fails to solve the benchmark tasks with tools.",
+            "에이전트는 도구를 쓰는 벤치마크 과제를 해결하지 못합니다.",
+            "에이전트는 도구를 쓰는 벤치마크 과제를 해결합니다.",
+        ),
+    ],
+)
+def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, right: str, wrong: str) -> None:
+    assert turned(right, source=source) == []
+    assert turned(wrong, source=source)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Larch is not only fast but supports tools.", "Larch는 빠를 뿐 아니라 도구를 지원합니다."),
+        ("It does not support audio. It supports image upload in the app.", "앱에서 이미지 업로드를 지원합니다."),
+        ("GPT-4 beats Llama on math, but Llama beats GPT-4 on coding.", "코딩에서는 Llama가 GPT-4를 능가합니다."),
+        ("Prices fell while usage grew and models got better.", "모델 사용이 늘었습니다."),
+        ("The model can not be beaten easily by GPT-4.", "GPT-4는 이 모델을 이기기 어렵습니다."),
+    ],
+)
+def test_what_is_not_certain_passes(source: str, text: str) -> None:
+    assert turned(text, source=source) == []

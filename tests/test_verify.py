@@ -1,0 +1,237 @@
+"""A Draft becomes a Verdict: mended by rule, checked, dropped where it is wrong, held when too little is left."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+
+from pipeline.records import Bullet, Cited, CleanIssue, Draft, Finding, Item, Reference
+from pipeline.verify import EarlierPost, Minimum, find, finding_id, is_asked_again, verify
+from pipeline.verify.checks import SEVERITY, finding, places
+from tests.verify_cases import (
+    COSTS,
+    DRAFT,
+    ISSUE,
+    KERNEL,
+    LEAD,
+    LINKS,
+    MADE_FROM,
+    POLICY,
+    RELEASE,
+    ROBOT,
+    SPONSOR,
+    bullet,
+    with_bullet,
+    with_opening,
+)
+
+GOOD = DRAFT.preview.topics[0].bullets[1]
+KERNEL_TEXT = DRAFT.overview.topics[0].bullets[0].text
+EARLIER = (EarlierPost(file="daily-20260309.md", day=dt.date(2026, 3, 9), sentences=(KERNEL_TEXT,)),)
+
+
+def verdict(draft: Draft, **more: object):  # type: ignore[no-untyped-def]
+    return verify(draft, ISSUE, made_from="b" * 64, **more)  # type: ignore[arg-type]
+
+
+def test_a_faithful_draft_passes_whole() -> None:
+    made = verdict(DRAFT)
+    assert (made.findings, made.dropped, made.mended, made.held) == ((), (), (), ())
+    assert made.draft == DRAFT
+    assert (made.id, made.made_from) == (DRAFT.id, "b" * 64)
+
+
+def test_every_place_has_its_evidence() -> None:
+    evidence = {one.where: one for one in verdict(DRAFT).evidence}
+    assert set(evidence) == {made.where for made in places(DRAFT)}
+    assert evidence["preview/0/1"].items == (COSTS,)
+    assert {"40%", "Quill", "vLLM"} <= set(evidence["preview/0/1"].matched)
+
+
+def test_places_are_walked_once_in_the_order_of_the_post() -> None:
+    walked = [made.where for made in places(DRAFT)]
+    assert len(walked) == len(set(walked))
+    assert walked[:4] == ["title", "description", "intro/0", "intro/1"]
+    assert walked.index("preview/1/1") < walked.index("viewpoint/0") < walked.index("overview/0")
+
+
+MUTANTS: dict[str, Bullet] = {
+    "unknown link": GOOD.model_copy(update={"refs": (Reference(label="devon_ash", link="l99"),)}),
+    "link of a neighbour": GOOD.model_copy(update={"refs": (Reference(label="devon_ash", link=LINKS["demo video"]),)}),
+    "label swapped": GOOD.model_copy(update={"refs": (Reference(label="devon_ash", link=LINKS["Quill docs"]),)}),
+    "figure changed": GOOD.model_copy(update={"text": GOOD.text.replace("40%", "45%")}),
+    "name changed": GOOD.model_copy(update={"text": GOOD.text.replace("vLLM", "TensorRT")}),
+    "items of another": GOOD.model_copy(update={"items": (ROBOT,), "refs": ()}),
+    "text of another": bullet("유럽 의회는 합성 이미지의 라벨 표시 규정을 8월까지 미루기로 표결했습니다.", COSTS),
+    "turned round": GOOD.model_copy(update={"text": GOOD.text.replace("저렴하다고", "비싸다고")}),
+    "English": GOOD.model_copy(update={"text": "Serving with Quill is 40% cheaper than vLLM.", "refs": ()}),
+    "plain style": GOOD.model_copy(update={"text": GOOD.text.replace("측정했습니다", "측정했다")}),
+    "chatter": GOOD.model_copy(update={"text": "다음은 요약입니다. " + GOOD.text}),
+    "placeholder": GOOD.model_copy(update={"text": GOOD.text.replace("devon_ash", "[이름]"), "refs": ()}),
+    "Markdown": GOOD.model_copy(update={"text": GOOD.text.replace("Quill", "**Quill**")}),
+    "URL": GOOD.model_copy(update={"text": GOOD.text + " https://quill.example/docs 에서 봅니다."}),
+    "HTML": GOOD.model_copy(update={"text": GOOD.text.replace("Quill", "<b>Quill</b>")}),
+    "sponsor": bullet("CloudCove 크레딧으로 학습을 더 빠르게 할 수 있다고 알렸습니다.", SPONSOR),
+    "yesterday": bullet(KERNEL_TEXT, KERNEL),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_what_is_wrong_is_found_and_dropped(name: str) -> None:
+    draft = with_bullet(MUTANTS[name])
+    made = verdict(draft, earlier=EARLIER if name == "yesterday" else ())
+    assert any(one.severity == "error" and one.where == "preview/0/0" for one in made.findings)
+    assert any(left.what.startswith("preview/0/0: ") and left.why for left in made.dropped)
+    assert MUTANTS[name].text not in {made.text for made in places(made.draft)} or name == "yesterday"
+    assert len(made.draft.preview.topics[0].bullets) == 1
+
+
+def test_particles_and_tags_are_mended_and_told() -> None:
+    wrong = GOOD.model_copy(update={"text": GOOD.text.replace("vLLM보다", "vLLM를 쓸 때보다")})
+    draft = with_bullet(wrong, number=1)
+    draft = draft.model_copy(
+        update={"opening": draft.opening.model_copy(update={"tags": ("오픈 소스", "추론 모델", "llm")})}
+    )
+    made = verdict(draft, tags_in_use=("LLM", "오픈소스"))
+    assert "vLLM을 쓸 때보다" in made.draft.preview.topics[0].bullets[1].text
+    assert made.draft.opening.tags == ("오픈소스", "추론 모델", "LLM")
+    assert len(made.mended) == 3
+    assert not any(one.check == "particles" for one in made.findings)
+
+
+def test_a_label_is_mended_with_its_text() -> None:
+    text = "devon_ash는 Quill를 쓰면 vLLM보다 40% 저렴하다고 측정했습니다."
+    draft = with_bullet(bullet(text, COSTS, **{"Quill를 쓰면": "Quill docs"}), number=1)
+    (ref,) = verdict(draft).draft.preview.topics[0].bullets[1].refs
+    assert ref.label == "Quill을 쓰면"
+
+
+def test_a_topic_without_bullets_goes() -> None:
+    draft = with_bullet(MUTANTS["English"], topic=1, number=0)
+    topics = draft.preview.topics
+    only = topics[1].model_copy(update={"bullets": topics[1].bullets[:1]})
+    draft = draft.model_copy(update={"preview": draft.preview.model_copy(update={"topics": (topics[0], only)})})
+    made = verdict(draft)
+    assert [topic.title for topic in made.draft.preview.topics] == ["모델 공개와 비용"]
+    assert any("no bullet of the topic is left" in left.why for left in made.dropped)
+    assert made.held == ("preview: 2 bullets are left, at least 3 are needed",)
+
+
+def test_the_minimum_is_a_setting() -> None:
+    draft = with_bullet(MUTANTS["English"], part="overview")
+    assert verdict(draft).held == ("overview: 2 bullets are left, at least 3 are needed",)
+    assert verdict(draft, minimum=Minimum(overview=2)).held == ()
+
+
+def test_a_wrong_title_or_description_holds_the_post() -> None:
+    for name in ("title", "description"):
+        draft = with_opening(**{name: Cited(text="Zenith Corp가 9000억 달러에 인수됐습니다.", items=(LEAD,))})
+        (held,) = verdict(draft).held
+        assert held.startswith(f"{name}: ")
+
+
+def test_viewpoint_sentences_are_dropped_and_none_left_holds_the_post() -> None:
+    wrong = Cited(text="Zenith X9이 가장 중요합니다.", items=(LEAD,))
+    first = DRAFT.opening.viewpoint[0]
+    made = verdict(with_opening(viewpoint=(first, wrong)))
+    assert made.draft.opening.viewpoint == (first,)
+    assert made.held == ()
+    assert "viewpoint: no sentence is left" in verdict(with_opening(viewpoint=(wrong,))).held
+
+
+def test_an_introduction_sentence_is_dropped_alone() -> None:
+    wrong = bullet("Northwind Labs가 Larch-3를 공개했습니다.", LEAD)
+    made = verdict(with_opening(intro=(*DRAFT.opening.intro, wrong)))
+    assert made.draft.opening.intro == DRAFT.opening.intro
+    assert made.held == ()
+
+
+def test_a_bad_tag_is_dropped_alone() -> None:
+    made = verdict(with_opening(tags=("LLM", "<script>", "추론 모델", "오픈소스")))
+    assert made.draft.opening.tags == ("LLM", "추론 모델", "오픈소스")
+    assert made.held == ()
+
+
+def test_a_tag_may_not_name_what_the_newsletter_does_not() -> None:
+    made = verdict(with_opening(tags=("LLM", "GPT-9", "추론 모델", "오픈소스")))
+    assert "GPT-9" not in made.draft.opening.tags
+    assert "Larch-2" in verdict(with_opening(tags=("LLM", "Larch-2", "추론 모델"))).draft.opening.tags
+
+
+def test_an_accepted_finding_is_told_and_drops_nothing() -> None:
+    draft = with_bullet(MUTANTS["figure changed"])
+    wrong = [one for one in verdict(draft).findings if one.severity == "error"]
+    accepted = {finding_id(one) for one in wrong}
+    made = verdict(draft, accepted=accepted)
+    assert [one for one in made.findings if one.severity == "error"] == wrong
+    assert made.dropped == ()
+    assert not set(wrong) & set(find(draft, ISSUE, accepted=accepted))
+
+
+def test_find_finds_what_verify_finds_and_not_what_is_mended() -> None:
+    draft = with_bullet(MUTANTS["figure changed"])
+    assert find(draft, ISSUE) == verdict(draft).findings
+    wrong = GOOD.model_copy(update={"text": GOOD.text.replace("vLLM보다", "vLLM를 쓸 때보다")})
+    assert find(with_bullet(wrong, number=1), ISSUE) == ()
+
+
+def test_examples_of_the_prompts_do_not_pass() -> None:
+    found = find(DRAFT, ISSUE, examples=(KERNEL_TEXT,))
+    assert [(one.check, one.where) for one in found] == [("freshness", "overview/0/0")]
+
+
+def test_a_label_outside_its_text_is_asked_again_and_kept() -> None:
+    draft = with_bullet(
+        GOOD.model_copy(update={"refs": (Reference(label="Quill 문서", link=LINKS["Quill docs"]),)}), number=1
+    )
+    made = verdict(draft)
+    (one,) = made.findings
+    assert is_asked_again(one)
+    assert made.dropped == ()
+
+
+def test_warnings_of_title_and_description_are_asked_again() -> None:
+    assert is_asked_again(finding("form.same", "description", "x", "y"))
+    assert not is_asked_again(finding("form.length", "preview/0/0", "x", "y"))
+    assert is_asked_again(finding("numbers.none", "preview/0/0", "x", "y")) if "numbers.none" in SEVERITY else True
+
+
+def test_the_id_of_a_finding_does_not_depend_on_its_place() -> None:
+    one = Finding(check="numbers", severity="error", where="preview/0/0", text="45%", message="m")
+    assert finding_id(one) == finding_id(one.model_copy(update={"where": "intro/1"}))
+    assert len(finding_id(one)) == 8
+    assert finding_id(one) != finding_id(one.model_copy(update={"text": "46%"}))
+
+
+def test_verifying_the_verdicts_draft_drops_nothing_more() -> None:
+    once = verdict(with_bullet(MUTANTS["English"]))
+    again = verdict(once.draft)
+    assert again.draft == once.draft
+    assert again.dropped == ()
+
+
+def test_a_long_newsletter_is_verified_in_time() -> None:
+    section = ISSUE.sections[2]
+    words = "the model was released with an open source licence and beats the baseline on benchmark 7 by 3.5 points"
+    many = tuple(Item(id=f"s3i{n}", text=f"Story {n}: lab {n} says {words}. " * 6) for n in range(10, 600))
+    issue: CleanIssue = ISSUE.model_copy(
+        update={
+            "sections": (
+                *ISSUE.sections[:2],
+                section.model_copy(update={"items": (*section.items, *many)}),
+                *ISSUE.sections[3:],
+            )
+        }
+    )
+    topics = tuple(DRAFT.preview.topics) * 6
+    draft = DRAFT.model_copy(update={"preview": DRAFT.preview.model_copy(update={"topics": topics})})
+    assert sum(len(item.text) for part in issue.sections for item in part.items) > 380_000
+    start = time.process_time()
+    verify(draft, issue, made_from=MADE_FROM, earlier=EARLIER * 30)
+    assert time.process_time() - start < 2.0
+
+
+def test_unused_items_need_not_be_told() -> None:
+    assert {POLICY, RELEASE} <= {id_ for made in places(DRAFT) for id_ in made.items}
