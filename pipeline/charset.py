@@ -32,7 +32,6 @@ _CODECS: Final = {
     "iso8859-15": "iso8859-15",
     "euc_kr": "cp949",
     "cp949": "cp949",
-    "johab": "johab",
     "iso2022_kr": "iso2022_kr",
     "shift_jis": "cp932",
     "cp932": "cp932",

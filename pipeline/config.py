@@ -92,7 +92,11 @@ class Folders(_Table):
 
 
 class Settings(BaseSettings):
-    """All of maeil.toml. ``MAEIL_MODEL__NAME=…`` in the environment overrides ``name`` under ``[model]``, and so on."""
+    """All of maeil.toml. ``MAEIL_MODEL__NAME=…`` in the environment overrides ``name`` under ``[model]``, and so on.
+
+    Attributes:
+        notify_url: Gets one GET at the end of a good run, and ``/fail`` behind it one at the end of a bad one.
+    """
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -103,6 +107,7 @@ class Settings(BaseSettings):
     )
 
     timezone: str = "Asia/Seoul"
+    notify_url: str = ""
     model: ModelSettings = ModelSettings()
     budget: Budget = Budget()
     post: PostSettings = PostSettings()

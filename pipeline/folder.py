@@ -20,13 +20,12 @@ def read_file(path: Path) -> bytes:
         FetchError: There is none, it is too large, or it may not be read.
     """
     try:
-        # Without O_NONBLOCK a FIFO nobody writes to would never open.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise FetchError("this is no regular file", subject=path.name)
             body = file.read(MAX_BYTES + 1)
+    except IsADirectoryError as error:
+        raise FetchError("this is a folder, not a file", subject=path.name) from error
     except FileNotFoundError as error:
         raise FetchError("there is no such file", subject=path.name) from error
     except PermissionError as error:
@@ -58,6 +57,11 @@ def read_folder(path: str) -> Sequence[tuple[str, Callable[[], bytes]]]:
     except (OSError, ValueError) as error:
         raise FetchError(f"the folder cannot be listed ({_reason(error)})") from error
     return tuple((_told(name), partial(_read_inside, inside, name)) for name in names)
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """A FIFO that nobody writes to would otherwise never open."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _read_inside(folder: Path, name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,10 +16,15 @@ from pipeline.records import RawIssue, Source
 from pipeline.session import Session
 from pipeline.web import open_web
 
+log = logging.getLogger(__name__)
+
 DEMO = "demo"
 """The source of the newsletters that come with the program; met by a dry run only."""
 INPUT = "input"
 """The source of files given on the command line."""
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+QUIET_AFTER_DAYS = 3
+"""A source that brought nothing on so many of its days is told: one day may be a holiday."""
 NEED_NETWORK = ("feed", "page", "imap")
 
 
@@ -43,7 +49,8 @@ def gather(
         fetched = ask(session, source, now=now, since=since)
         for raw, body in fetched.found:
             session.library.keep_raw(raw, body)
-        session.library.keep_source_state(source.name, fetched.state)
+        quiet = _is_quiet(session, source, today=now.astimezone(session.settings.zone).date())
+        session.library.keep_source_state(source.name, fetched.state.model_copy(update={"quiet": quiet}))
         problems += fetched.problems
     return problems
 
@@ -64,6 +71,22 @@ def ask(session: Session, source: Source, *, now: dt.datetime, since: dt.date | 
         zone=settings.zone,
         since=since,
     )
+
+
+def quiet_days(source: Source, newest: dt.date, today: dt.date) -> int:
+    """How many of the days on which a source publishes have passed since its newest edition, today not counted."""
+    days = (newest + dt.timedelta(days=passed) for passed in range(1, (today - newest).days))
+    return sum(DAYS[day.weekday()] in source.expect_days for day in days)
+
+
+def _is_quiet(session: Session, source: Source, *, today: dt.date) -> bool:
+    """Whether a source has been silent for too long, which is told the first time only."""
+    newest = max((raw.day for raw in session.library.issues() if raw.source == source.name), default=today)
+    missed = quiet_days(source, newest, today)
+    before = session.library.source_state(source.name)
+    if missed >= QUIET_AFTER_DAYS and not (before and before.quiet):
+        log.warning("%s: nothing new since %s, on %d days on which it publishes", source.name, newest, missed)
+    return missed >= QUIET_AFTER_DAYS
 
 
 def keep_inputs(

@@ -62,21 +62,25 @@ def _connected(source: Source, timeout_s: float, unencrypted: Collection[str]) -
 def _log_in(box: BaseMailBox, source: Source, password: str) -> None:
     from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
-    ascii_only = (source.user + password).isascii()
-    try:
-        with _translated(source):
-            (box.login if ascii_only else box.login_utf8)(source.user, password, initial_folder=None)
+    login = box.login if (source.user + password).isascii() else box.login_utf8
+    with _translated(source):
+        try:
+            login(source.user, password, initial_folder=None)
             box.folder.set(source.mailbox, readonly=True)
-    except MailboxLoginError as error:
-        # The server's answer is not repeated: it may hold the name, and some repeat what was sent.
-        raise FetchError(f"{source.host} refuses the user or the password", hint="see MAEIL_IMAP_PASSWORD") from error
-    except MailboxFolderSelectError as error:
-        raise FetchError(f"{source.host} has no mailbox {source.mailbox}", hint="see mailbox in maeil.toml") from error
+        except imaplib.IMAP4.abort:
+            raise
+        except MailboxFolderSelectError as error:
+            hint = "see mailbox in maeil.toml"
+            raise FetchError(f"{source.host} has no mailbox {source.mailbox}", hint=hint) from error
+        except (MailboxLoginError, imaplib.IMAP4.error) as error:
+            # The server's answer is not repeated: some repeat what was sent.
+            hint = "see user in maeil.toml and MAEIL_IMAP_PASSWORD"
+            raise FetchError(f"{source.host} refuses the user or the password", hint=hint) from error
 
 
 @contextlib.contextmanager
 def _translated(source: Source) -> Iterator[None]:
-    """Errors of the connection; those of imap-tools pass where the caller has something better to say."""
+    """Errors of the connection; those of imap-tools pass, as the caller has something better to say."""
     try:
         yield
     except imaplib.IMAP4.abort as error:

@@ -169,6 +169,7 @@ class SourceState(Record):
         brought: How many editions that run brought.
         skipped: Editions offered and never taken.
         problem: Why the last attempt failed; empty when it did not.
+        quiet: Whether it was already told that the source has brought nothing on days on which it publishes.
     """
 
     etag: str | None = None
@@ -177,6 +178,7 @@ class SourceState(Record):
     brought: int = 0
     skipped: tuple[Skipped, ...] = ()
     problem: str = ""
+    quiet: bool = False
 
 
 class Link(Record):

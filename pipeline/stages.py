@@ -148,7 +148,7 @@ class Maker:
                 "; ".join(verdict.held), subject=raw.id, hint=f"see: maeil show {raw.id} --stage verify"
             )
         ledger = self.library.ledger(raw.id)
-        name = ledger.post or self._free_name(raw)
+        name = self._name(raw)
         made_from = fingerprint(code("emit"), digest(issue), digest(verdict), self.settings.post.credit, name)
 
         def compose(update: dt.date) -> Post:
@@ -171,13 +171,12 @@ class Maker:
 
     def earlier(self, raw: RawIssue) -> tuple[EarlierPost, ...]:
         """Posts of the newsletter days before, and of that day's editions before this one."""
-        own = self.library.ledger(raw.id).post
-        mine = (raw.day, (day_and_number(own) or (raw.day, 0))[1] if own else 10_000)
+        mine = day_and_number(self._name(raw)) or (raw.day, 1)
         before = [
             (place, name) for name in self.library.post_names() if (place := day_and_number(name)) and place < mine
         ]
         days = sorted({day for (day, _), _ in before}, reverse=True)[: self.settings.post.freshness_days]
-        return tuple(self._earlier_post(name, day) for (day, _), name in sorted(before) if day in days and name != own)
+        return tuple(self._earlier_post(name, day) for (day, _), name in sorted(before) if day in days)
 
     def _earlier_post(self, name: str, day: dt.date) -> EarlierPost:
         if name not in self._posts_read:
@@ -249,9 +248,13 @@ class Maker:
             return None
         return next((source.newsletter for source in self.settings.sources if source.name == raw.source), "")
 
-    def _free_name(self, raw: RawIssue) -> str:
+    def _name(self, raw: RawIssue) -> str:
+        """The name of an issue's post: the one it has, else the first of its day that no other issue has."""
+        own = self.library.ledger(raw.id).post
+        if own:
+            return own
         taken = {ledger.post for ledger in self.library.ledgers()}
-        return next(name for name in (post_name(raw.day, number) for number in range(1, 10_000)) if name not in taken)
+        return next(name for number in range(1, 10_000) if (name := post_name(raw.day, number)) not in taken)
 
     def _refuse_foreign(self, raw: RawIssue, ledger: Ledger, there: bytes, post: Post, *, force: bool) -> None:
         """Raise when the file in the post's place is someone else's, or was edited by hand."""

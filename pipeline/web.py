@@ -65,6 +65,7 @@ def open_web(
     user_agent: str = "maeil (reads newsletters once a day)",
     sleep: Callable[[float], None] = time.sleep,
     resolve: Resolve = resolve,
+    ssl_context: ssl.SSLContext | None = None,
 ) -> Get:
     """Make what gets pages and feeds. It has no state: no cookies, no proxy or password from the environment.
 
@@ -74,11 +75,12 @@ def open_web(
         allow_private: Hosts that may have an address that is not public, and any port.
         sleep: Waits between attempts, at most 120 s each time.
         resolve: A host's addresses.
+        ssl_context: Whose certificates are trusted; those of certifi by default.
     """
     # httpx logs whole URLs at INFO, and some feeds have the reader's token in theirs.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("httpcore").setLevel(logging.WARNING)
-    context = httpx.create_ssl_context(trust_env=False)
+    context = ssl_context or httpx.create_ssl_context(trust_env=False)
     limits = _Limits(timeout_s, max_bytes, frozenset(allow_private), resolve, user_agent, context)
     retrying = Retrying(
         stop=stop_after_attempt(_ATTEMPTS),
@@ -156,9 +158,13 @@ def _hop(
             if answer.status_code in _REDIRECTING:
                 return _target(answer, url)
             return _read(answer, limits, conditional=bool(conditions))
-    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+    except httpcore.TimeoutException as error:
         raise FetchError("no answer in time", retry=True) from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
+    except (
+        httpx.RemoteProtocolError
+    ) as error:  # httpx's own, not the wire's: it reads Location even if not to follow it
+        raise FetchError("it redirects to what is no address") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         raise _translated(error) from error
 
 
@@ -231,7 +237,7 @@ def _translated(error: Exception) -> FetchError:
         causes.append(cause)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return FetchError("its TLS certificate is not valid")
-    if isinstance(error, (httpcore.RemoteProtocolError, httpx.RemoteProtocolError)):
+    if isinstance(error, httpcore.RemoteProtocolError):
         return FetchError("the connection ended before the answer did, or it was no HTTP", retry=True)
     return FetchError("the connection failed", retry=True)
 

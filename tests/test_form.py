@@ -108,7 +108,8 @@ def test_lengths_are_warnings() -> None:
 def test_empty_parts_are_errors() -> None:
     empty = DRAFT.model_copy(update={"preview": Part(topics=())})
     assert [one.where for one in form.nothing_is_empty(empty)] == ["preview"]
-    assert [one.where for one in form.nothing_is_empty(with_opening(viewpoint=(), intro=()))] == ["intro", "viewpoint"]
+    found = [(one.severity, one.where) for one in form.nothing_is_empty(with_opening(viewpoint=(), intro=()))]
+    assert found == [("warning", "intro"), ("error", "viewpoint")]
     hollow = DRAFT.model_copy(update={"overview": Part(topics=(Topic(title="빈 주제", bullets=()),))})
     assert [one.where for one in form.nothing_is_empty(hollow)] == ["overview/0"]
 

@@ -6,9 +6,8 @@ import pytest
 
 from pipeline.records import Link, Reference
 from pipeline.verify import references
-from pipeline.verify.checks import Index, Place
+from pipeline.verify.checks import Index, Place, places
 from tests.verify_cases import COSTS, DRAFT, INDEX, ISSUE, LEAD, LINKS, MEMORY, RELEASE, ROBOT, errors, place
-from pipeline.verify.checks import places
 
 TEXT = "devon_ash는 Quill로 서빙하면 vLLM보다 40% 저렴하다고 측정했습니다."
 

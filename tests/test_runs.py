@@ -68,12 +68,12 @@ def test_a_newsletter_becomes_a_post_whose_links_are_those_of_the_newsletter(des
     desk.add()
     assert [outcome.state for outcome in desk.run()] == ["done"]
     post = desk.post().read_text("utf-8")
-    assert "[harbor_demo](https://x.com/harbor_demo/status/1)" in post
+    assert "[harbor\\_demo](https://x.com/harbor_demo/status/1)" in post
     assert "[Lumen-2](https://harbor.example/lumen-2?v=2)" in post
     assert "https://orrery.example/post?id=7" in post
     assert "utm_" not in post
     assert post.endswith("원문: [Small models, small bills](https://news.example/issues/24-06-12)\n")
-    assert post.count("\n  - ") == 4
+    assert post.split("\n---\n", 1)[1].count("\n  - ") == 4
     assert post.count("\n- **") == 6
 
 

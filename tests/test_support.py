@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.records import Item
@@ -52,8 +54,13 @@ def test_the_table_of_terms_is_sound() -> None:
     pairs = [line.split(" = ") for line in TERMS.strip().splitlines()]
     assert all(len(pair) == 2 and pair[0].split() and pair[1].split() for pair in pairs)
     assert sum(len(korean.split()) * len(english.split()) for korean, english in pairs) >= 300
-    assert {word for word, stem in (("benchmarks", "벤치마크"), ("opensource", "오픈소스"), ("inference", "추론"), ("releasing", "출시"))
-            if english_concepts(word) & next(korean_concepts(stem))[2]} == {"benchmarks", "opensource", "inference", "releasing"}  # fmt: skip
+    for word, stem in (
+        ("benchmarks", "벤치마크"),
+        ("opensource", "오픈소스"),
+        ("inference", "추론"),
+        ("releasing", "출시"),
+    ):
+        assert english_concepts(word) & next(korean_concepts(stem))[2]
     assert not english_concepts("zyxw")
 
 
@@ -190,3 +197,18 @@ def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, rig
 )
 def test_what_is_not_certain_passes(source: str, text: str) -> None:
     assert turned(text, source=source) == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "A 1 ", "a/a.", "가", "가1 ", "GPT-4는 ", "GPT-4보다 ", "faster a ", "not ", "n't", ". "]
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    text = piece * (30_000 // len(piece))
+    section = ISSUE.sections[0].model_copy(update={"items": (Item(id="s1i1", text=text),)})
+    index = Index(ISSUE.model_copy(update={"sections": (section,)}))
+    made = place(text[:2_000], "s1i1")
+    start = time.process_time()
+    list(a_bullet_is_supported_by_its_items(made, Vocabulary(index)))
+    list(negation_is_not_turned_round(made, index, Vocabulary(index)))
+    list(comparison_is_not_turned_round(made, index, Vocabulary(index)))
+    assert time.process_time() - start < 1.0

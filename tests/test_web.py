@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import shlex
 import shutil
 import socket
 import ssl
@@ -38,6 +39,30 @@ class Slept:
         self.seconds.append(seconds)
 
 
+TRUSTED = ssl.create_default_context()
+"""Made once: loading the certificates takes longer than most of these tests."""
+
+
+def client(
+    *,
+    sleep: Callable[[float], None],
+    allow_private: Sequence[str] = (),
+    timeout_s: float = 60,
+    max_bytes: int = 15_000_000,
+    resolve: Callable[[str, int], Sequence[str]] | None = None,
+    ssl_context: ssl.SSLContext = TRUSTED,
+) -> Get:
+    settings = {} if resolve is None else {"resolve": resolve}
+    return open_web(
+        sleep=sleep,
+        allow_private=allow_private,
+        timeout_s=timeout_s,
+        max_bytes=max_bytes,
+        ssl_context=ssl_context,
+        **settings,
+    )
+
+
 @pytest.fixture
 def slept() -> Slept:
     return Slept()
@@ -45,7 +70,7 @@ def slept() -> Slept:
 
 @pytest.fixture
 def get(slept: Slept) -> Get:
-    return open_web(allow_private=LOCAL, sleep=slept, timeout_s=5, max_bytes=1_000_000)
+    return client(allow_private=LOCAL, sleep=slept, timeout_s=5, max_bytes=1_000_000)
 
 
 @contextmanager
@@ -298,6 +323,15 @@ def test_nothing_listening_is_told(get: Get) -> None:
     assert failure(get, f"http://127.0.0.1:{port}/").retry
 
 
+def silence(connection: socket.socket) -> None:
+    connection.recv(1)  # returns when the other side gives up
+
+
+def silence_after_headers(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+    connection.recv(1)
+
+
 def drip(*pieces: bytes, every_s: float) -> Callable[[socket.socket], None]:
     def send(connection: socket.socket) -> None:
         for piece in pieces:
@@ -310,17 +344,14 @@ def drip(*pieces: bytes, every_s: float) -> Callable[[socket.socket], None]:
 @pytest.mark.parametrize(
     "answer",
     [
-        pytest.param(drip(*([b""] * 40), every_s=0.05), id="silence"),
-        pytest.param(
-            drip(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", *([b""] * 40), every_s=0.05),
-            id="silence after headers",
-        ),
+        pytest.param(silence, id="silence"),
+        pytest.param(silence_after_headers, id="silence after headers"),
         pytest.param(drip(b"HTTP/1.1 200 OK\r\nX: ", *([b"x"] * 60), every_s=0.03), id="headers a byte at a time"),
         pytest.param(drip(b"HTTP/1.1 200 OK\r\n\r\n", *([b"x"] * 60), every_s=0.03), id="body a byte at a time"),
     ],
 )
 def test_the_deadline_holds_however_slowly_bytes_drip(answer: Callable[[socket.socket], None], slept: Slept) -> None:
-    get = open_web(allow_private=LOCAL, sleep=slept, timeout_s=0.15)
+    get = client(allow_private=LOCAL, sleep=slept, timeout_s=0.15)
     with raw_server(answer) as (url, _):
         started = time.monotonic()
         error = failure(get, url)
@@ -335,7 +366,7 @@ def test_the_deadline_holds_however_slowly_bytes_drip(answer: Callable[[socket.s
 @pytest.mark.parametrize("encoding", [b"gzip", b"deflate", b"identity"])
 def test_what_is_too_large_is_refused_while_it_is_read(get: Get, slept: Slept, encoding: bytes) -> None:
     compress = {b"gzip": gzip.compress, b"deflate": zlib.compress, b"identity": bytes}[encoding]
-    body = compress(bytes(30_000_000))
+    body = compress(bytes(5_000_000))
     with raw_server(sized(body, encoding=encoding)) as (url, requests):
         assert "larger than 1,000,000 bytes" in str(failure(get, url))
         assert (len(requests), slept.seconds) == (1, [])
@@ -349,7 +380,7 @@ def test_the_limit_itself_is_allowed(get: Get, httpserver: HTTPServer) -> None:
 def test_a_bomb_is_stopped_while_inflating(get: Get) -> None:
     import tracemalloc
 
-    bomb = gzip.compress(bytes(200_000_000), 9)
+    bomb = gzip.compress(bytes(60_000_000))
     with raw_server(sized(bomb, encoding=b"gzip")) as (url, _):
         tracemalloc.start()
         failure(get, url)
@@ -414,11 +445,11 @@ def test_a_loop_ends(get: Get, httpserver: HTTPServer, slept: Slept) -> None:
         "//",
     ],
 )
-def test_a_redirect_to_nowhere_is_a_fault(get: Get, httpserver: HTTPServer, location: str) -> None:
-    httpserver.expect_request("/a").respond_with_data("", status=302, headers={"Location": location})
-    with watched_connections() as seen:
-        assert not failure(get, httpserver.url_for("/a")).retry
-    assert set(seen) == {("127.0.0.1", httpserver.port)}
+def test_a_redirect_to_nowhere_is_a_fault(get: Get, location: str) -> None:
+    answer = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {location}\r\n\r\n".encode()
+    with raw_server(answer) as (url, _), watched_connections() as seen:
+        assert not failure(get, url).retry
+    assert {f"http://127.0.0.1:{address[1]}/" for address in seen if isinstance(address, tuple)} == {url}
 
 
 def test_a_meta_refresh_is_not_followed(get: Get, httpserver: HTTPServer) -> None:
@@ -476,16 +507,16 @@ def watched_connections() -> Iterator[list[object]]:
 
 
 PRIVATE = [
-    "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "localhost", "[::1]", "[::]",
-    "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "169.254.169.254", "10.0.0.1", "192.168.1.1", "172.16.0.1", "100.100.100.200", "168.63.129.16",
-    "[fd00::1]", "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "224.0.0.1", "255.255.255.255",
+    "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "localhost", "10.0.0.1", "192.168.1.1",
+    "172.16.0.1", "169.254.169.254", "100.100.100.200", "168.63.129.16", "224.0.0.1", "255.255.255.255", "[::1]",
+    "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[fd00::1]", "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
 ]  # fmt: skip
 """Hosts that lead nowhere public, as a feed may spell them."""
 
 
 @pytest.mark.parametrize("host", PRIVATE)
 def test_addresses_that_are_not_public_are_never_connected_to(host: str, slept: Slept) -> None:
-    get = open_web(sleep=slept)
+    get = client(sleep=slept)
     with watched_connections() as seen:
         failure(get, f"http://{host}/latest/meta-data")
         failure(get, f"http://public.example@{host}/")
@@ -494,7 +525,7 @@ def test_addresses_that_are_not_public_are_never_connected_to(host: str, slept: 
 
 @pytest.mark.parametrize("location", ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://2130706433/"])
 def test_redirects_are_checked_like_first_addresses(httpserver: HTTPServer, slept: Slept, location: str) -> None:
-    get = open_web(allow_private=["front.example"], sleep=slept, resolve=names({"front.example": ["127.0.0.1"]}))
+    get = client(allow_private=["front.example"], sleep=slept, resolve=names({"front.example": ["127.0.0.1"]}))
     httpserver.expect_request("/a").respond_with_data("", status=302, headers={"Location": location})
     with watched_connections() as seen:
         failure(get, f"http://front.example:{httpserver.port}/a")
@@ -512,7 +543,7 @@ def names(table: dict[str, list[str]]) -> Callable[[str, int], Sequence[str]]:
     "addresses", [["127.0.0.1"], ["93.184.215.14", "127.0.0.1"], ["::1", "93.184.215.14"], ["2606:2800::1", "10.0.0.1"]]
 )
 def test_a_name_with_any_address_that_is_not_public_is_refused(addresses: list[str], slept: Slept) -> None:
-    get = open_web(sleep=slept, resolve=names({"front.example": addresses}))
+    get = client(sleep=slept, resolve=names({"front.example": addresses}))
     with watched_connections() as seen:
         assert "not on the public Internet" in str(failure(get, "http://front.example/"))
     assert seen == []
@@ -527,7 +558,7 @@ def test_a_name_is_resolved_once_for_check_and_connection(httpserver: HTTPServer
         return ["127.0.0.1"] if len(asked) == 1 else ["::1"]
 
     httpserver.expect_request("/a").respond_with_data("hello")
-    get = open_web(allow_private=["front.example"], sleep=slept, resolve=resolve)
+    get = client(allow_private=["front.example"], sleep=slept, resolve=resolve)
     with watched_connections() as seen:
         get(f"http://front.example:{httpserver.port}/a")
     assert asked == ["front.example"]
@@ -542,7 +573,7 @@ def test_names_that_do_not_resolve_are_told(slept: Slept) -> None:
             else socket.gaierror(socket.EAI_AGAIN, "later")
         )
 
-    get = open_web(sleep=slept, resolve=resolve)
+    get = client(sleep=slept, resolve=resolve)
     assert not failure(get, "http://nowhere.example/").retry
     assert slept.seconds == []
     assert failure(get, "http://later.example/").retry
@@ -552,7 +583,7 @@ def test_names_that_do_not_resolve_are_told(slept: Slept) -> None:
 def test_the_second_address_of_a_name_is_tried_when_the_first_refuses(httpserver: HTTPServer, slept: Slept) -> None:
     httpserver.expect_request("/a").respond_with_data("hello")
     table = {"front.example": ["::1", "127.0.0.1"]}
-    get = open_web(allow_private=["front.example"], sleep=slept, resolve=names(table))
+    get = client(allow_private=["front.example"], sleep=slept, resolve=names(table))
     assert get(f"http://front.example:{httpserver.port}/a").body == b"hello"
 
 
@@ -564,7 +595,7 @@ def test_the_host_header_keeps_the_name(httpserver: HTTPServer, slept: Slept) ->
         return Answer("hello")
 
     httpserver.expect_request("/a").respond_with_handler(answer)
-    get = open_web(allow_private=["front.example"], sleep=slept, resolve=names({"front.example": ["127.0.0.1"]}))
+    get = client(allow_private=["front.example"], sleep=slept, resolve=names({"front.example": ["127.0.0.1"]}))
     get(f"http://front.example:{httpserver.port}/a")
     assert hosts == [f"front.example:{httpserver.port}"]
 
@@ -584,13 +615,13 @@ def test_the_host_header_keeps_the_name(httpserver: HTTPServer, slept: Slept) ->
 )
 def test_what_is_no_address_of_a_page_is_told(url: str, slept: Slept) -> None:
     with watched_connections() as seen:
-        assert not failure(open_web(sleep=slept), url).retry
+        assert not failure(client(sleep=slept), url).retry
     assert seen == []
 
 
 @pytest.mark.parametrize("port", [22, 25, 6379, 8080])
 def test_other_ports_are_not_knocked_at(port: int, slept: Slept) -> None:
-    get = open_web(sleep=slept, resolve=names({"front.example": ["203.0.114.1"]}))
+    get = client(sleep=slept, resolve=names({"front.example": ["203.0.114.1"]}))
     with watched_connections() as seen:
         assert f"port {port}" in str(failure(get, f"http://front.example:{port}/"))
     assert seen == []
@@ -623,28 +654,46 @@ def test_no_secret_of_an_address_gets_into_an_error_or_a_log(
 
 
 def test_a_handshake_that_ends_is_told_and_https_is_not_left(slept: Slept) -> None:
-    get = open_web(allow_private=LOCAL, sleep=slept)
+    get = client(allow_private=LOCAL, sleep=slept)
     with raw_server(b"no TLS here") as (url, _):
         assert failure(get, url.replace("http:", "https:")).retry
 
 
-def test_a_certificate_nobody_vouches_for_is_refused_at_once(slept: Slept, httpserver_tls: str) -> None:
-    error = failure(open_web(allow_private=LOCAL, sleep=slept), httpserver_tls)
+def test_a_certificate_nobody_vouches_for_is_refused_at_once(slept: Slept, certificate: tuple[Path, Path]) -> None:
+    with tls_server(certificate) as url:
+        error = failure(client(allow_private=LOCAL, sleep=slept), url)
     assert "certificate" in str(error)
     assert (error.retry, slept.seconds) == (False, [])
 
 
+def test_certificates_are_checked_against_the_name_and_not_the_address(
+    slept: Slept, certificate: tuple[Path, Path]
+) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate[0]))
+    table = {"front.example": ["127.0.0.1"], "other.example": ["127.0.0.1"]}
+    get = client(allow_private=list(table), sleep=slept, resolve=names(table), ssl_context=trusting)
+    with tls_server(certificate) as url:
+        assert get(url.replace("127.0.0.1", "front.example")).body == b"hello"
+        assert "certificate" in str(failure(get, url.replace("127.0.0.1", "other.example")))
+
+
+@contextmanager
+def tls_server(certificate: tuple[Path, Path]) -> Iterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    with HTTPServer(host="127.0.0.1", ssl_context=context) as server:
+        server.expect_request("/a").respond_with_data("hello")
+        yield server.url_for("/a")
+
+
 @pytest.fixture
-def httpserver_tls(tmp_path: Path) -> Iterator[str]:
-    """A server whose certificate signs itself."""
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate for front.example that signs itself, and its key."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("no openssl here to make a certificate")
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    making = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1".split()
-    subprocess.run([openssl, *making, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    with HTTPServer(ssl_context=context) as server:
-        server.expect_request("/a").respond_with_data("hello")
-        yield server.url_for("/a")
+    key, chain = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    making = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=front.example"
+    names = ["-addext", "subjectAltName=DNS:front.example", "-keyout", str(key), "-out", str(chain)]
+    subprocess.run([openssl, *shlex.split(making), *names], check=True, capture_output=True)
+    return chain, key

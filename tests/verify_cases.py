@@ -35,7 +35,8 @@ _NEWSLETTER: tuple[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
         (
             (
                 "",
-                "Northwind Labs released [Larch-2](https://northwind.example/larch-2), an open source reasoning model with"
+                "Northwind Labs released "
+                "[Larch-2](https://northwind.example/larch-2), an open source reasoning model with"
                 " 34B parameters, and says it outperforms GPT-4o on the HardMath benchmark.",
             ),
         ),
@@ -47,27 +48,32 @@ _NEWSLETTER: tuple[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
         (
             (
                 "",
-                "Larch-2 release: [@mira_kwon](https://x.com/mira_kwon/status/11) announced that Larch-2 was trained on 9T"
+                "Larch-2 release: "
+                "[@mira_kwon](https://x.com/mira_kwon/status/11) announced that Larch-2 was trained on 9T"
                 " tokens; weights are on [Hugging Face](https://huggingface.co/northwind/larch-2) under Apache 2.0.",
             ),
             (
                 "",
-                "Inference costs: [@devon_ash](https://x.com/devon_ash/status/12) measured that serving with Quill is 40%"
+                "Inference costs: "
+                "[@devon_ash](https://x.com/devon_ash/status/12) measured that serving with Quill is 40%"
                 " cheaper than vLLM, while throughput stays the same. [Quill docs](https://quill.example/docs)",
             ),
             (
                 "",
-                "Robotics: Tern Robotics showed TernHand, a robot hand that learns to fold shirts from 200 hours of video."
+                "Robotics: Tern Robotics showed TernHand, a robot hand that "
+                "learns to fold shirts from 200 hours of video."
                 " [demo video](https://tern.example/demo) by [@tern_robotics](https://x.com/tern_robotics/status/13)",
             ),
             (
                 "",
-                "Policy: the European Parliament voted to delay the labeling rules for synthetic images until August;"
+                "Policy: the European Parliament voted to delay the "
+                "labeling rules for synthetic images until August;"
                 " critics warn of deepfakes. [article](https://eunews.example/labels)",
             ),
             (
                 "",
-                "Memory: [@yuna_codes](https://x.com/yuna_codes/status/14) found that the new chat app does not support"
+                "Memory: [@yuna_codes](https://x.com/yuna_codes/status/14) "
+                "found that the new chat app does not support"
                 " image upload on Android, and that search is slower than before.",
             ),
             ("sponsor", "Sponsored: Train faster with CloudCove credits. [Sign up](https://cove.example/ai)"),
@@ -80,7 +86,8 @@ _NEWSLETTER: tuple[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
         (
             (
                 "",
-                "Kernel engineers compared Triton and CUDA for sparse attention; a fused kernel reduced memory use by half"
+                "Kernel engineers compared Triton and CUDA for sparse "
+                "attention; a fused kernel reduced memory use by half"
                 " on the H100. [pull request](https://github.com/fused/attn/pull/7)",
             ),
             (
@@ -95,7 +102,8 @@ _NEWSLETTER: tuple[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
             ),
             (
                 "",
-                "Voice cloning: users reported that the Heron speech model fails to handle code switching between Spanish"
+                "Voice cloning: users reported that the Heron speech model "
+                "fails to handle code switching between Spanish"
                 " and English. [issue](https://github.com/heron/speech/issues/3)",
             ),
         ),
@@ -172,14 +180,15 @@ DRAFT = Draft(
                 title="모델 공개와 비용",
                 bullets=(
                     bullet(
-                        "mira_kwon은 Larch-2가 9조 토큰으로 학습됐다고 발표했으며, 가중치는 Hugging Face에 Apache 2.0으로 올라왔습니다.",
+                        "mira_kwon은 Larch-2가 9조 토큰으로 학습됐다고 발표했으며, 가중치는 "
+                        "Hugging Face에 Apache 2.0으로 올라왔습니다.",
                         RELEASE,
                         **{"mira_kwon": "@mira_kwon", "Hugging Face": "Hugging Face"},
                     ),
                     bullet(
                         "devon_ash는 Quill로 서빙하면 처리량은 그대로이면서 vLLM보다 40% 저렴하다고 측정했습니다.",
                         COSTS,
-                        **{"devon_ash": "@devon_ash"},
+                        devon_ash="@devon_ash",
                     ),
                 ),
             ),
@@ -192,7 +201,8 @@ DRAFT = Draft(
                         **{"Tern Robotics": "@tern_robotics"},
                     ),
                     bullet(
-                        "유럽 의회는 합성 이미지의 라벨 표시 규정을 8월까지 미루기로 표결했고, 비판하는 쪽은 딥페이크를 경고합니다.",
+                        "유럽 의회는 합성 이미지의 라벨 표시 규정을 8월까지 미루기로 "
+                        "표결했고, 비판하는 쪽은 딥페이크를 경고합니다.",
                         POLICY,
                         **{"라벨 표시 규정": "article"},
                     ),
@@ -206,13 +216,15 @@ DRAFT = Draft(
                 title="커널과 데이터",
                 bullets=(
                     bullet(
-                        "엔지니어들은 희소 어텐션을 두고 Triton과 CUDA를 비교했으며, 융합 커널이 H100에서 메모리 사용을 절반으로 줄였습니다.",
+                        "엔지니어들은 희소 어텐션을 두고 Triton과 CUDA를 비교했으며, 융합 "
+                        "커널이 H100에서 메모리 사용을 절반으로 줄였습니다.",
                         KERNEL,
                         head="희소 어텐션 커널",
                         **{"풀 리퀘스트": "pull request"},
                     ),
                     bullet(
-                        "합성 대화 데이터셋이 소형 모델의 과적합을 일으키는지 토론이 있었고, 여러 회원이 절제 실험을 공유했습니다.",
+                        "합성 대화 데이터셋이 소형 모델의 과적합을 일으키는지 토론이 "
+                        "있었고, 여러 회원이 절제 실험을 공유했습니다.",
                         DIALOG,
                         head="합성 대화 데이터 논쟁",
                         **{"데이터셋 카드": "dataset card"},

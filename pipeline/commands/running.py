@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,13 +16,16 @@ from typing import NamedTuple
 import click
 
 from pipeline.display import outcome_line, print_table
-from pipeline.errors import ConfigError, EndpointError, StageError
+from pipeline.errors import ConfigError, EndpointError, FetchError, StageError
 from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
 from pipeline.records import Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import Session, open_maker, open_session, require_model
 from pipeline.stages import STAGES
 from pipeline.store.files import locked
+from pipeline.web import open_web
+
+log = logging.getLogger(__name__)
 
 WELL = ("done", "up to date", "held before")
 """States that do not make a run fail: what was held before and has not changed was told when it was held."""
@@ -49,6 +55,7 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
         MaeilError: Settings are wrong, another run is at work, or the disk fails.
     """
     log_to_stderr(wishes.verbose)
+    end_on_signals()
     session = open_session(root, dry_run=wishes.dry_run)
     sources = _sources(session, wishes)
     if not wishes.dry_run and STAGES.index(wishes.last) >= STAGES.index("summarize"):
@@ -70,7 +77,10 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
                 picked = pick(raws, day=wishes.day, since=wishes.since, sources=names)
             plan = Plan(first=wishes.first or "", last=wishes.last, force=wishes.force)
             outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
-    return _report(outcomes, problems, refused, verbose=wishes.verbose)
+    status = _report(outcomes, problems, refused, verbose=wishes.verbose)
+    if session.settings.notify_url and not wishes.dry_run:
+        _notify(session, status)
+    return status
 
 
 def run_stage(stage: str, root: Path, now: dt.datetime, issues: Sequence[str], *, verbose: bool) -> int:
@@ -80,6 +90,7 @@ def run_stage(stage: str, root: Path, now: dt.datetime, issues: Sequence[str], *
         MaeilError: As `run`.
     """
     log_to_stderr(verbose)
+    end_on_signals()
     session = open_session(root)
     if stage == "summarize":
         require_model(session)
@@ -143,6 +154,28 @@ def _report(
     if refused:
         return 1 if any(outcome.state == "done" for outcome in outcomes) else 2
     return 1 if problems or any(outcome.state not in WELL for outcome in outcomes) else 0
+
+
+def _notify(session: Session, status: int) -> None:
+    """Tell a watchdog how the run ended: nothing but that. Its failure is told and changes nothing."""
+    url = session.settings.notify_url + ("/fail" if status else "")
+    try:
+        open_web(timeout_s=session.settings.web.timeout_s, allow_private=session.settings.web.allow_private)(url)
+    except FetchError as error:
+        log.warning("notify_url did not take the news: %s", error.message)
+
+
+def end_on_signals() -> None:
+    """End at once when asked to, with calls in flight or not: all that is on disk is whole, and locks go with us."""
+
+    def end(number: int, _: object) -> None:
+        show_cursor = b"\x1b[?25h" if sys.stderr.isatty() else b""
+        os.write(2, show_cursor + b"maeil: stopped; run again to go on\n")
+        os._exit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, end)
 
 
 @contextlib.contextmanager

@@ -45,6 +45,9 @@ def _merged(sections: list[SectionDraft]) -> list[SectionDraft]:
 
 def _judge(section: SectionDraft) -> None:
     items = section.items
+    if "sponsor" in section.flags:
+        for item in items:
+            item.flags = tuple(dict.fromkeys((*item.flags, "sponsor")))
     if "toc" in section.flags and any(link.kind == "content" for item in items for link in item.links):
         section.role, section.flags = "news", ()
     if section.role not in {"news", "community"} or not items:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import unescapeAll
+from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.rules_inline import StateInline
 
 from pipeline.errors import ExtractError
@@ -16,7 +16,7 @@ from pipeline.extract.normalise import with_open_ends_closed
 
 # Lists within lists within quotations: each level of a list counts twice. The parser calls itself for each level,
 # and silently leaves out what lies deeper than its limit; so reaching the limit is an error here.
-_MAX_NESTING = 120
+_MAX_NESTING = 40
 
 _URL_TAIL = re.compile(r"://[^\s<>\"`*\[\]()\\|]+")
 
@@ -42,7 +42,8 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
     if tail is None:
         return False
     if not silent:
-        state.pending += unescapeAll(tail[0])
+        # Raw HTML, not text: the parser joins neighbouring texts at a cost that grows with the square of their number.
+        state.push("html_inline", "", 0).content = escapeHtml(unescapeAll(tail[0]))
     state.pos = tail.end()
     return True
 

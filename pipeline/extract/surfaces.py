@@ -20,6 +20,10 @@ _MAIL_NAMES = (".eml",)
 _HTML_START = re.compile(r"\A<(?:!doctype html|html|head|body|div|table|article|main)\b", re.IGNORECASE)
 _XML_FEED = re.compile(r"\A(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
 _FENCE = "---"
+_MAX_FRONT_MATTER = 64_000
+# libyaml calls itself for each level and ends the process when there are too many; a list of tags has fifty.
+_NESTING = ("[", "{", "- ", "? ", ": ")
+_MAX_NESTING = 2000
 
 
 class Surface(NamedTuple):
@@ -104,6 +108,8 @@ def _front_matter(text: str) -> tuple[str, str, str]:
     if not text.startswith((f"{_FENCE}\n", f"{_FENCE} ")) or end < 0:
         return "", "", text
     head, body = text[:end], text[end + 1 :].partition("\n")[2]
+    if len(head) > _MAX_FRONT_MATTER or sum(map(head.count, _NESTING)) > _MAX_NESTING:
+        return "", "", body
     try:
         fields = frontmatter.loads(f"{head}\n{_FENCE}\n").metadata
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):

@@ -52,6 +52,7 @@ SEVERITY: dict[str, Severity] = {
     "coverage.same-title": "warning",  # two topics of one name
     "coverage.untold": "warning",  # true, but the reader misses the main thing
     "form.empty": "error",  # a part of the post would be missing
+    "form.no-intro": "warning",  # the post stands without it
     "form.length": "warning",  # reads badly, says nothing false
     "form.same": "warning",  # description repeats the title
     "form.tags": "warning",  # fewer than a blog needs

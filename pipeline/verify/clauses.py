@@ -35,6 +35,8 @@ def sentences_with_clauses(place: Place, index: Index, vocabulary: Vocabulary) -
     split = [(clause, english_features(clause)) for item in index.cited(place) for clause in clauses_of(item.text)]
     for sentence in told_sentences(place):
         wanted = korean_features(sentence)
+        if len(wanted) < MIN_HITS:
+            continue
         scored = [(sum(vocabulary.weight(w) for w in wanted if w & features), clause) for clause, features in split]
         best = max((score for score, _ in scored), default=0.0)
         hits = max((sum(bool(w & features) for w in wanted) for _, features in split), default=0)

@@ -163,7 +163,7 @@ def difference(
     if found not in {"same", "rounded"}:
         return found
     mine = written.readings[0]
-    if source.kind == "version" and not mine.unit and mine.value <= 10 and mine.value.is_integer():
+    if source.kind == "version" and mine.unit in COUNTS and mine.value <= 10 and mine.value.is_integer():
         return "other"  # the 3 of "Llama 3" counts nothing
     if any(reading.unit in COUNTS | CURRENCIES | {"byte", "bit"} for reading in written.readings):
         rate = _rate(written, source, text=text, text_rates=text_rates, item=item, item_rates=item_rates)

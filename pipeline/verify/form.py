@@ -47,7 +47,7 @@ def nothing_is_empty(draft: Draft) -> Iterator[Finding]:
         ("overview", draft.overview.topics),
     ):
         if not filled:
-            yield finding("form.empty", where, "", f"the {where} is empty")
+            yield finding("form.no-intro" if where == "intro" else "form.empty", where, "", f"the {where} is empty")
     for part_name, part in (("preview", draft.preview), ("overview", draft.overview)):
         for i, topic in enumerate(part.topics):
             if not topic.bullets:

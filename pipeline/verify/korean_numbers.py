@@ -29,9 +29,9 @@ WORDS: dict[str, tuple[float, str]] = {
 }
 # What may stand in the same run of Hangul after a unit; longer runs are other words (분석, 일부, 대화).
 _TAILS = listed(
-    "은 는 이 가 을 를 의 에 와 과 로 으로 도 만 까지 부터 보다 처럼 나 라 라는 라고 였 이었 입 이며 이고 이다 인 씩 당 마다"
+    "은 는 이 가 을 를 의 에 와 과 로 으로 도 만 까지 부터 보다 처럼 나 라 라는 라고 였 이었 입 이며 이고 이다 인 일 씩 당 마다"
     " 째 간 짜리 정도 가량 쯤 여 남짓 이상 이하 미만 초과 안팎 넘 대 밖 조차 뿐 께 급 형 치 분 규모 수준 가까 뒤 후 전 내 만에"
-    " 동안 이내 하고 면 에서 된 된다 든"
+    " 동안 이내 하고 면 에서 된 든 어치 상당 꼴 선 때 약 못 더 뒤처"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PIECE = re.compile(

@@ -67,7 +67,8 @@ _PLACEHOLDER = re.compile(
     r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
     r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{\w{1,40}\}|<(?:이름|제목|링크|내용|name|title|link|placeholder)>"
     r"|(?<![A-Za-z])(?:TBD|TBA|TODO|FIXME|XXX|N/A)(?![A-Za-z])|(?i:lorem ipsum)|○○|OO(?=[가-힣])|_{3,}"
-    r"|(?<![A-Za-z0-9])s\d{1,4}i\d{1,4}(?![A-Za-z0-9])|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
+    r"|(?<![A-Za-z0-9])s\d{1,4}i\d{1,4}(?![A-Za-z0-9])"
+    r"|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
 )
 _MARKDOWN = re.compile(r"\*\*|\]\(|\]\[|```|~~|(?<!\w)__\w|^\s{0,3}(?:#{1,6} |[-*+] |> |\d{1,3}[.)] )|!\[|\n")
 
@@ -79,12 +80,10 @@ def every_sentence_is_korean(place: Place, index: Index) -> Iterator[Finding]:
     for piece in place.pieces:
         for sentence in sentences(piece):
             bare = _QUOTED.sub(lambda quoted: " " if quoted[0][1:-1].casefold() in cited else quoted[0], sentence)
-            hangul, other, named = _letters(_CODE.sub(" ", bare), names)
-            total = hangul + other
-            if (total and hangul / total < LEAST_HANGUL) or (
-                not hangul and named and place.is_prose and piece is place.text
-            ):
-                share = f"{hangul} of {total + named} letters are Hangul"
+            is_title = not place.is_prose or piece is not place.text
+            hangul, other, named = _letters(_CODE.sub(" ", bare), names, is_title)
+            if hangul < LEAST_HANGUL * (hangul + other) or (not hangul and named and not is_title):
+                share = f"{hangul} of {hangul + other + named} letters are Hangul"
                 yield finding("language.share", place.where, sentence, f"the sentence is not Korean: {share}")
 
 
@@ -109,11 +108,12 @@ def no_words_are_left_in_another_language(place: Place, index: Index) -> Iterato
 
 
 def sentences_end_in_hamnida(place: Place, index: Index) -> Iterator[Finding]:
-    """합니다체 throughout; titles, heads and tags are noun phrases and exempt. A description may be one too."""
+    """합니다체 throughout; titles, heads and labels are noun phrases and exempt. A description may be one too."""
     if not place.is_prose:
         return
+    labels = {_ending(ref.label) for ref in place.refs}
     for sentence in sentences(place.text):
-        if _is_polite(sentence):
+        if _is_polite(sentence) or _ending(sentence) in labels:
             continue
         end = _ending(sentence)[-12:]
         if place.kind == "description" and not end.endswith(("다", "요")):
@@ -208,15 +208,19 @@ def _names(place: Place, index: Index) -> frozenset[str]:
     return frozenset(found)
 
 
-def _letters(sentence: str, names: frozenset[str]) -> tuple[int, int, int]:
-    """How many Hangul letters, other letters, and letters of names and acronyms a sentence has."""
+def _letters(sentence: str, names: frozenset[str], is_title: bool) -> tuple[int, int, int]:
+    """How many Hangul letters, other letters, and letters of names and acronyms a sentence has.
+
+    A title may hold little but names, so there every word with a capital is taken for one.
+    """
     hangul = other = named = 0
     for word in _WORD.findall(sentence):
         in_word = sum("가" <= letter <= "힣" for letter in word)
         foreign = _HANGUL_WORD_END.sub("", word)
         letters = sum(letter.isalpha() for letter in word) - in_word
         hangul += in_word
-        if foreign.casefold() in names or foreign.isupper() or any(letter.isdigit() for letter in foreign):
+        is_name = foreign.casefold() in names or foreign.isupper() or any(letter.isdigit() for letter in foreign)
+        if is_name or (is_title and not foreign.islower()):
             named += letters
         else:
             other += letters

@@ -83,7 +83,7 @@ def chunks(folded: str) -> list[Chunk]:
     found = []
     for match in _CHUNK.finditer(folded):
         text = match.group().rstrip("_")
-        if _NUMERIC.fullmatch(text) or not text.strip("_"):
+        if _NUMERIC.fullmatch(text.lstrip("@#")) or not text.strip("_"):
             continue
         text = _POSSESSIVE.sub("", text)
         is_name = not (text[0].isdigit() and _FIGURE.fullmatch(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -12,7 +13,16 @@ from pipeline.records import Finding, Item, Severity
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.figure import Figure
 from pipeline.verify.korean_numbers import tail_fits
-from pipeline.verify.name_tables import KOREAN_NAMES, KOREAN_TIERS, PLACES, SAME_NAMES, TIERS, VOCABULARY
+from pipeline.verify.name_tables import (
+    KOREAN_FAMILIES,
+    KOREAN_NAMES,
+    KOREAN_TIERS,
+    LATIN_FAMILIES,
+    PLACES,
+    SAME_NAMES,
+    TIERS,
+    VOCABULARY,
+)
 from pipeline.verify.name_tokens import Chunk, chunks, fold, normalised
 from pipeline.verify.quantities import figures
 from pipeline.verify.source_items import ReadItem, SourceFigures
@@ -104,13 +114,26 @@ def _names(folded: str, items: Sequence[ReadItem]) -> Iterator[Name]:
         problem: Kind = "absent" if name in KOREAN_NAMES else "place"
         yield Name(name, start, None if _holds(items, forms) else problem)
     latin = [chunk for chunk in chunks(folded) if not any(start <= chunk.start < end for start, end in spans)]
+    spelt_apart = _spelt_apart(folded, latin, items)
     for chunk in latin:
         if chunk.is_name:
-            yield _judge(chunk, items)
+            yield Name(chunk.text, chunk.start) if chunk.start in spelt_apart else _judge(chunk, items)
     for figure in figures(folded):
         if figure.kind == "version" and (versioned := _version(folded, figure, items)):
             yield versioned
     yield from _tiers(folded, latin, items)
+
+
+def _spelt_apart(folded: str, latin: Sequence[Chunk], items: Sequence[ReadItem]) -> set[int]:
+    """Starts of words that are one name together: Dr. Jim Fan where the items have @DrJimFan."""
+    held: set[int] = set()
+    for count in (2, 3):
+        for first in range(len(latin) - count + 1):
+            run = latin[first : first + count]
+            gaps = {folded[left.end : right.start] for left, right in pairwise(run)}
+            if gaps <= {" ", ". ", "-"} and _holds(items, ("".join(normalised(chunk.text) for chunk in run),)):
+                held |= {chunk.start for chunk in run}
+    return held
 
 
 def _korean(folded: str) -> Iterator[tuple[str, int]]:
@@ -195,17 +218,18 @@ def _near(item: ReadItem, forms: Sequence[str], number: str) -> bool:
 def _version(folded: str, figure: Figure, items: Sequence[ReadItem]) -> Name | None:
     """A number right behind a name: a version of it, or else a bare figure of the items (MMLU 88.7)."""
     before = _BEFORE.search(folded[max(0, figure.start - 32) : figure.start])
-    if not before:
-        number, family = figure.text.lstrip("vV"), ""
-    else:
-        number, family = figure.text.lstrip("vV"), before[1]
+    number, family = figure.text.lstrip("vV"), before[1] if before else ""
     written = f"{family} {figure.text}".strip()
     start = figure.start - len(before.group()) if before else figure.start
     forms = _forms(family) if family else ()
+    if before and (family.lower() in TIERS or family in KOREAN_TIERS):  # Gemini Pro 2.5 for "Gemini 2.5 Pro"
+        owner = _BEFORE.search(folded[max(0, start - 32) : start])
+        forms = (*forms, *(_forms(owner[1]) if owner else ()))
     if (family and any(_near(item, forms, number) for item in items)) or (not family and _holds(items, (number,))):
         return Name(written, start)
     value = figure.readings[0]
-    for item in items:
+    of_family = family in KOREAN_FAMILIES or normalised(family) in LATIN_FAMILIES
+    for item in () if of_family else items:
         for source in item.figures:
             if source.kind in {"plain", "date"} and any(
                 theirs.value == value.value for theirs in source.readings if theirs.unit in {"", "point", "year"}
@@ -232,13 +256,14 @@ def _tiers(folded: str, latin: Sequence[Chunk], items: Sequence[ReadItem]) -> It
         if not match:
             continue
         word = match["tier"]
-        tier = KOREAN_TIERS.get(word) or word.lower()
+        korean = next((name for name in KOREAN_TIERS if word.startswith(name) and tail_fits(word[len(name) :])), "")
+        tier = KOREAN_TIERS.get(korean, word.lower())
         if tier not in TIERS or normalised(family) in TIERS or family in KOREAN_TIERS:
             continue
         number = version[1] if version else ""
         forms = _forms(family)
         joined = [form + number + tier for form in forms] + [form + tier + number for form in forms]
-        written = folded[start : match.end()]
+        written = folded[start : match.start("tier") + len(korean or word)]
         if _holds(items, joined) or not _holds(items, forms):
             continue
         loose = any(

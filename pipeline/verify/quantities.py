@@ -18,7 +18,7 @@ from pipeline.verify.name_tokens import Chunk, chunks, embedded
 from pipeline.verify.surroundings import Rate, korean_rates
 from pipeline.verify.units import Reading
 
-_CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터|/|·) ?(?:약 |~)?")
+_CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터|/|·|±) ?(?:약 |~)?")
 _LIST = re.compile(r" ?(?:and|or|와|과|및|또는|,|대|vs\.?) ?(?:약 |~)?")
 _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"})  # units told once for a list
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
@@ -128,15 +128,10 @@ def _is_open(figure: Figure) -> bool:
 
 def _ends(left: Figure, right: Figure) -> tuple[Figure, Figure]:
     """The two ends of a range, a change or a pair, each with what the other tells for both."""
-    if (
-        left.is_bare
-        and left.factor == 1
-        and not left.vague
-        and not right.is_bare | (right.factor == 1 and right.kind == "version")
-    ):
-        left = replace(left, readings=_as(left, right, scaled=True), kind="plain", noun=right.noun, words=right.words)
-    elif left.is_bare and left.factor == 1 and right.is_bare and right.factor != 1:
-        left = replace(left, readings=_as(left, right, scaled=True), kind="plain")
+    tells = not right.is_bare or right.factor != 1
+    if left.is_bare and not left.vague and tells and right.kind != "version":
+        readings = _as(left, right, scaled=left.factor == 1)
+        left = replace(left, readings=readings, kind="plain", noun=right.noun, words=right.words)
     elif right.is_bare and left.readings[0].unit in _PREFIXED:
         readings = tuple(Reading(reading.value, left.readings[0].unit) for reading in right.readings)
         right = replace(right, readings=readings + right.readings, kind="plain")

@@ -20,10 +20,11 @@ def sentences(text: str) -> tuple[str, ...]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.end()].strip()
-        if not piece or _goes_on(piece, text[end.end() : end.end() + 2]):
+        if piece and _goes_on(piece, text[end.end() : end.end() + 2]):
             continue
-        found.append(piece)
         start = end.end()
+        if piece:
+            found.append(piece)
     rest = text[start:].strip()
     return (*found, rest) if rest else tuple(found)
 

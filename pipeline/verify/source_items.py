@@ -14,7 +14,7 @@ from pipeline.verify.units import Reading
 
 # What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
 _METADATA = re.compile(
-    r"\((?:Activity|Score): ?\d[\d,]*(?:, ?Comments: ?\d[\d,]*)?\)?"
+    r"\((?:Activity|Score): ?\d+(?:,\d{3})*(?:, ?Comments: ?\d+(?:,\d{3})*)?\)?"
     r"|\(\d[\d,]* messages?[^\w)]{0,6}\)"
     r"|We checked \d[^.]{0,160}\.|Estimated reading time saved[^.]{0,80}(?:minutes|\.)"
     r"|\(\d[\d,]* channels?, (?:and )?\d[\d,]* messages?\)|best of \d runs"

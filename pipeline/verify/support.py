@@ -143,10 +143,12 @@ class Support:
 
 
 def support_of(text: str, place: Place, vocabulary: Vocabulary) -> Support:
-    """Compare a text with the items that ``place`` cites and with all others."""
+    """Compare a text with the items that ``place`` cites and with all others; one too short is not compared."""
     wanted = [alternatives for alternatives in korean_features(text) if vocabulary.weight(alternatives) > 0]
+    if len(wanted) < LEAST_FEATURES:
+        return Support(len(wanted), 1.0, 0, 0.0, 0, "")
     weights = [vocabulary.weight(alternatives) for alternatives in wanted]
-    total = sum(weights) or 1.0
+    total = sum(weights)
 
     def share(features: frozenset[Feature]) -> tuple[float, int]:
         hits = [weight for alternatives, weight in zip(wanted, weights, strict=True) if alternatives & features]
