@@ -60,8 +60,6 @@ def visible(text: str) -> str:
 def _kept(run: re.Match[str]) -> str:
     """What of a run of invisible characters shapes the visible ones on its two sides."""
     found, text, start, end = run[0], run.string, run.start(), run.end()
-    if len(found) > 6:
-        return ""
     before, after = text[start - 1 : start], text[end : end + 1]
     if found == _VS16 and _KEYCAP.match(before):
         return found if after == "\u20e3" else ""

@@ -35,7 +35,7 @@ CODE = {
     "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py"),
     "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
     "summarize": ("summarize", "reply.py", "tokens.py", "places.py"),
-    "verify": ("verify", "posts.py", "places.py"),
+    "verify": ("verify", "posts.py", "places.py", "characters.py"),
     "emit": ("emit.py", "markdown.py"),
 }
 """The code that a stage's record depends on, beside its input."""

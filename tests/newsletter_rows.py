@@ -2,6 +2,7 @@
 
 The sentences are written for these tests; the items are read from ../shared.
 """
+# ruff: noqa: E501  (a sentence is one line)
 
 from __future__ import annotations
 
@@ -19,6 +20,15 @@ JUDGE, ILYA, DPO = (
     "24-10-30-ainews-creating-a-llm-as-a-judge.md",
     "24-06-19-ainews-theres-ilya.md",
     "24-05-27-ainews-life-after-dpo-rewardbench.md",
+)
+
+JURIES, AIRCANADA = (
+    "24-04-30-ainews-llms-as-juries.md",
+    ("24-02-19-ainews-companies-liable-for-ai-hallucination-is-good-actually-for-ai-engineers.md"),
+)
+KAGGLE, CLAUDE3 = (
+    "24-05-03-ainews-dollar100k-to-predict-lmsys-human-preferences-in-a-kaggle-contest.md",
+    "24-03-06-ainews-not-much-happened-today.md",
 )
 
 ROWS: tuple[tuple[str, str, str], ...] = (
@@ -144,6 +154,213 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         "Compute Cost of Training GPT-3",
         "2020년에 약 $4.5M이던 GPT-3 학습 비용이 2024년에는 $125k-$1M로 추정됩니다.",
     ),
+    (
+        CODER,
+        "Emergent Agent Societies",
+        "루트 권한을 가진 10만 개 이상의 에이전트가 사회를 이루어 팁을 나누고 코인까지 발행했습니다.",
+    ),
+    (
+        CODER,
+        "VoxCPM-1.5 Trains Easily",
+        "VoxCPM-1.5는 학습이 쉽고 음소를 쓰지 않으며 48kHz 오디오를 낼 수 있다고 합니다.",
+    ),
+    (CODER, "5.2 Instant vs", "Anthropic의 5.2-chat을 '플래그십'이라 부르는 것이 맞는지 논쟁이 있었습니다."),
+    (
+        OPUS,
+        "hardware requirements for running the Gemma-4-31b",
+        "Gemma-4-31b를 8K 컨텍스트로 돌리려면 최소 64GB RAM이 필요하며 128GB는 넉넉하다는 지적이 나왔습니다.",
+    ),
+    (
+        OPUS,
+        "Qwen3.5-9B-GLM5.1-Distill",
+        "GLM-5.1의 추론을 증류한 Qwen3.5-9B-GLM5.1-Distill-v1은 VRAM 8GB에 들어갑니다.",
+    ),
+    (
+        OPUS,
+        "Bonsai open models launched",
+        "Bonsai는 8B, 4B, 1.7B 크기로 나왔으며 FP16보다 7.1배 작고 iPhone에서 27 TPS를 냅니다.",
+    ),
+    (
+        OPUS,
+        "Bonsai open models launched",
+        "삼진 가중치를 쓰는 Bonsai는 65k 컨텍스트를 지원하고 아이폰에서 초당 27토큰으로 동작합니다.",
+    ),
+    (OPUS, "across 500 teams", "Cursor는 500개 팀에서 올해 복잡도가 높은 작업이 68% 늘었다고 밝혔습니다."),
+    (
+        OPUS,
+        "OCR-like use",
+        "Jerry Liu는 OCR 용도로는 Opus 4.7이 페이지당 약 7센트로, 자사 에이전트 모드의 약 1.25센트보다 비싸다고 했습니다.",
+    ),
+    (
+        LLAMA4,
+        "claimed 10m token context",
+        "10M 토큰 컨텍스트라는 주장은 256k 토큰으로 학습한 실제 컨텍스트보다 훨씬 크다는 지적입니다.",
+    ),
+    (LLAMA4, "Tic-Tac-Toe-Bench", "Gemini 2.5 Pro는 Tic-Tac-Toe-Bench에서 다섯 번째로 일관된 모델이었습니다."),
+    (
+        LLAMA4,
+        "M1 ultra 64 cores should",
+        "M1 Ultra 64코어가 48코어와 M4 Max 40코어보다 여전히 빠를 것이라는 의견입니다.",
+    ),
+    (JURIES, "Levitates to Longer", "Llama-3 8B Gradient Instruct 1048k가 컨텍스트 길이의 새 기준을 세웠습니다."),
+    (
+        JURIES,
+        "Bit Depth Bewilderment",
+        "llama3-70b를 8비트로 인코딩하면 출력 품질이 크게 떨어진다는 보고가 있었습니다.",
+    ),
+    (
+        JURIES,
+        "Mysterious Minimization",
+        "Ryzen 7 5800X, RTX 3090, 64GB DDR4를 갖춘 Windows 10 Pro PC에서 앱이 멈춘다는 보고입니다.",
+    ),
+    (JURIES, "Extending Context to 256k", "PoSE로 Llama 3 8B의 컨텍스트가 8k에서 256k 토큰으로 늘었습니다."),
+    (JURIES, "Extending Context to 256k", "라마 3 8B의 컨텍스트 길이가 8천 토큰에서 25만 6천 토큰으로 확장되었습니다."),
+    (
+        KAGGLE,
+        "Mechanistic Interpretability Workshop at",
+        "Neel Nanda가 ICML 2024 워크숍을 알렸으며 최우수 논문 상금은 1,750달러, 마감은 5월 29일입니다.",
+    ),
+    (
+        KAGGLE,
+        "Hermes 2 Accelerated",
+        "llama.cpp 업데이트로 8GB RAM 안드로이드 기기에서 Hermes 2 Pro Llama 3 8B의 추론 속도가 30% 빨라졌습니다.",
+    ),
+    (
+        KAGGLE,
+        "Reward Model Contest Alert",
+        "LMSYS의 상금 10만 보상 모델 대회에 이어 20만 규모의 Interconnects 대회를 열자는 제안이 나왔습니다.",
+    ),
+    (
+        KAGGLE,
+        "Rolling Back to Previous LM",
+        "LM Studio 0.2.22 버전에서 버그가 있어 0.2.21로 되돌리려는 시도가 이어졌습니다.",
+    ),
+    (
+        CLAUDE3,
+        "Mistral Model Token Boundaries",
+        "Mistral의 적정 토큰 길이는 8천~1만 토큰이며 24GB VRAM을 갖춘 것은 3090이 아니라 RTX 4090이라고 정정했습니다.",
+    ),
+    (
+        CLAUDE3,
+        "Claude 3 Opus Discussed",
+        "여러 사용자가 Claude 3 Opus가 GPT-4보다 지능과 사교성이 뛰어나다고 평가했습니다.",
+    ),
+    (
+        AIRCANADA,
+        "Long Document Processing Capabilities",
+        "GPT-4는 10^4개 요소가 한계였지만 미세 조정한 GPT-2는 10^7개까지 처리했습니다.",
+    ),
+    (AIRCANADA, "Batch Size Queries", "@hexani는 4090이나 H100으로 미세 조정할 때의 배치 크기를 물었습니다."),
+    (
+        CODER,
+        "Navigating VRAM Needs",
+        "H200 GPU 4장에서 32k 시퀀스 길이로 Qwen3-14B를 LoRA 학습한 결과 Unsloth는 여전히 그래디언트를 오프로드했습니다.",
+    ),
+    (CODER, "Speedruns the Leaderboards", "Moonshot의 Kimi K2.5가 퍼플렉시티 Pro와 Max 구독자에게 제공됩니다."),
+    (
+        CODER,
+        "Waymo Pursues Hefty",
+        "웨이모는 구글의 최소 130억 달러를 포함해 1,100억 달러 가치로 160억 달러를 조달하고 있다고 합니다.",
+    ),
+    (CODER, "Waymo Pursues Hefty", "Waymo의 기업 가치는 2024년 10월 450억 달러에서 1,100억 달러로 뛰었습니다."),
+    (
+        CODER,
+        "generousone discusses",
+        "gpt-oss:20b는 128k 컨텍스트를 모두 쓰면서도 VRAM 17GB만 사용해 24GB 카드에 알맞습니다.",
+    ),
+    (
+        OPUS,
+        "MRCR is being phased out",
+        "Graphwalks 점수는 4.6의 38.7%에서 4.7의 58.6%로 올랐다고 Boris Cherny가 밝혔습니다.",
+    ),
+    (OPUS, "spot on the Vals Index", "Opus 4.7은 71.4%로 Vals Index 1위에 올랐으며 이전 최고 기록은 67.7%였습니다."),
+    (OPUS, "MiniMax launched MaxHermes", "Nous의 Tool Gateway는 구독 하나로 300개 이상의 모델을 쓸 수 있게 합니다."),
+    (
+        OPUS,
+        "GDPval-AA, with an implied",
+        "Opus 4.7은 GDPval-AA에서 GPT-5.4를 상대로 약 60%의 승률을 보이며 1위를 차지했습니다.",
+    ),
+    (
+        LLAMA4,
+        "Sonnet Max Pricing: Tool",
+        "Sonnet Max는 요청당 0.05달러, 도구 호출당 0.05달러여서 비용이 금방 늘어납니다.",
+    ),
+    (
+        LLAMA4,
+        "Mistral Small 3.1 *adds",
+        "Mistral Small 3.1은 비전 이해를 더하고 컨텍스트를 최대 128k 토큰으로 늘렸습니다.",
+    ),
+    (
+        LLAMA4,
+        "save you reading time",
+        "Andriy Burkov는 256k 토큰보다 긴 프롬프트로 학습한 모델이 없으므로 10M 컨텍스트는 허상이라고 했습니다.",
+    ),
+    (
+        LLAMA4,
+        "Arrives With Mixed Reactions",
+        "Llama 4 Scout(109B, 컨텍스트 1천만 토큰)와 Maverick(400B)이 OpenRouter에 올라왔습니다.",
+    ),
+    (
+        JURIES,
+        "Snowflake Launches Massive",
+        "스노우플레이크가 4K 컨텍스트를 갖춘 408B 매개변수 MoE 모델을 Apache 2.0으로 공개했습니다.",
+    ),
+    (
+        JURIES,
+        "CVPR 2023 Sparks",
+        "총상금 12만 달러가 넘는 SnakeCLEF, FungiCLEF, PlantCLEF 대회가 2024년 6월 17일부터 21일까지 열립니다.",
+    ),
+    (JURIES, "CVPR 2023 Sparks", "CVPR 대회는 6월 17~21일에 열리며 상금은 $120k 이상입니다."),
+    (
+        JURIES,
+        "Curiosity Over Compute",
+        "LLama-3 8B Gradient Instruct의 컨텍스트 확장에는 L40 512대가 쓰였고, 100만 토큰 전체는 필요 없다는 의견도 있었습니다.",
+    ),
+    (JURIES, "Llama-3-70B Finetuning in Question", "70B를 미세 조정하기 전에 8B 모델로 시작하라는 조언이 나왔습니다."),
+    (
+        KAGGLE,
+        "Performance Enhancements for Whisper",
+        "Rockchip RK3588 SBC에서 Whisper RKNN의 성능이 250% 향상되었습니다.",
+    ),
+    (
+        KAGGLE,
+        "Large Context Size Exploration",
+        "Phi 3에서 131072 토큰 컨텍스트는 실패했지만 RAM 32GB와 7900XTX로 6만 토큰은 성공했습니다.",
+    ),
+    (
+        KAGGLE,
+        "Refreshes Llama Models",
+        "LM Studio 업데이트로 Llama 3 8B와 70B Instruct, Phi-3의 BPE 문제가 해결되었습니다.",
+    ),
+    (
+        KAGGLE,
+        "human preference prediction competition with",
+        "LMSYS와 캐글이 상금 10만 달러의 인간 선호도 예측 대회를 시작합니다.",
+    ),
+    (
+        DPO,
+        "Llama3-German-8B model release",
+        "Llama3-German-8B는 650억 개의 고품질 토큰으로 학습해 독일어 능력을 높였습니다.",
+    ),
+    (DPO, "Confusion with Missing Files", "4090 두 장으로 qlora를 돌리는 데 약 6시간이 걸렸다고 합니다."),
+    (
+        DPO,
+        "The TPU Showdown",
+        "GPT-3 학습 비용이 450만 달러에서 2024년 기준 12만 5천~100만 달러 수준으로 낮아졌습니다.",
+    ),
+    (DPO, "Experimental builds using", "RTX 4060 Ti 16GB를 단 저렴한 PC 여러 대로 분산 추론을 시도했습니다."),
+    (JUDGE, "M4 Max is anticipated", "M4 Max는 128GB를 탑재하고 M4는 4090에 맞먹을 것이라는 추측입니다."),
+    (
+        JUDGE,
+        "Continued Pretraining Boasts",
+        "Unsloth는 LLM의 지속 사전 학습을 2배 빠르게, VRAM은 50% 적게 쓰며 수행합니다.",
+    ),
+    (
+        JUDGE,
+        "Discussion on memory bandwidth",
+        "M4는 초당 260GB 대역폭으로 Qwen 72B 4비트에서 초당 6~7토큰을 낼 것으로 추정됩니다.",
+    ),
+    (JUDGE, "M4 Ultra expectations heighten", "M4 Ultra는 최대 256GB 통합 메모리를 지원할 것이라는 소문입니다."),
 )
 
 

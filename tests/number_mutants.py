@@ -1,4 +1,5 @@
 """Ways in which a model gets a sentence wrong: each takes a faithful sentence and yields wrong ones."""
+# ruff: noqa: E501  (a rule is one line)
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +105,5 @@ def test_an_empty_file_is_refused(body: bytes) -> None:
     st.binary(), st.sampled_from([None, "utf-8", "utf-16", "euc-kr", "iso-2022-jp", "punycode", "idna", "hex", "\x00"])
 )
 def test_any_bytes_are_text_or_a_reason(body: bytes, label: str | None) -> None:
-    try:
-        assert isinstance(decode(body, label=label), str)
-    except ExtractError as error:
-        assert "\n" not in str(error)
+    with contextlib.suppress(ExtractError):
+        decode(body, label=label).encode("utf-8", "surrogatepass")

@@ -15,12 +15,12 @@ def judged(sections: list[SectionDraft]) -> list[SectionDraft]:
     """The sections with their final roles; those that hold nothing at all are left out."""
     for section in sections:
         _attach_links(section)
-    sections = _merged([section for section in sections if section.items or section.title])
+    sections = [section for section in sections if section.items or section.title]
     for section in sections:
         _judge(section)
     _judge_tail(sections)
     _judge_top(sections)
-    return sections
+    return _merged(sections)
 
 
 def _attach_links(section: SectionDraft) -> None:

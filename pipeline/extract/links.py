@@ -164,11 +164,10 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
         flags = ("code",) if in_code else ("bare",)
         cut = bare[0].split("'")[0] if in_code else bare[0]
         place = bare.start()
-        for number, piece in enumerate(_GLUED.split(cut)):
-            if _HTTP.match(piece):
-                label = _label_before(text, place, plain) if number == 0 and not in_code else ""
-                found.append(_link(_without_markdown(piece), label or trimmed(piece), place, flags=flags))
-                place += len(piece)
+        for number, piece in enumerate(filter(_HTTP.match, _GLUED.split(cut))):
+            label = _label_before(text, place, plain) if number == 0 and not in_code else ""
+            found.append(_link(_without_markdown(piece), label or trimmed(piece), place, flags=flags))
+            place += len(piece)
     return found
 
 

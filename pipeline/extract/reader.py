@@ -137,13 +137,27 @@ class _Reader:
         elif tag == "img":
             run.image(attributes.get("src", ""), " ".join(visible(attributes.get("alt", "")).split()))
         elif tag == "br":
-            self._breaks += 1
-            if run.pre:
-                run.add("\n")
-            elif self._breaks > 1 and not self._tables:
-                self._flush()
-            else:
-                run.space()
+            self._break()
+
+    def _break(self) -> None:
+        """A line ends; two in a row end a paragraph."""
+        self._breaks += 1
+        if self._run.pre:
+            self._run.add("\n")
+        elif self._breaks > 1 and self._may_cut():
+            self._flush()
+        else:
+            self._run.space()
+
+    def _may_cut(self) -> bool:
+        """Whether a block may end here: anywhere but in a cell of data. A table so cut only lays out its cells."""
+        table = self._tables[-1] if self._tables else None
+        if table is not None and table.cells is not None:
+            if table.is_data:
+                return False
+            self._flush()
+            self._lay_out(table)
+        return True
 
     def _close_inline(self, tag: str) -> None:
         if tag == "a":
@@ -178,12 +192,11 @@ class _Reader:
 
     def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         table = self._tables[-1] if self._tables else None
-        if table is not None and table.cells is not None and tag not in tags.TABLE_PARTS:
-            if table.is_data and tag != "table":
-                self._run.space()  # the paragraphs in a cell of data are one cell
-                return
-            self._flush()
-            self._lay_out(table)
+        if table is not None and table.is_data and table.cells is not None and tag == "table":
+            table.is_data = False  # a table within a cell: the outer one is no table of data
+        if tag not in tags.TABLE_PARTS and not self._may_cut():
+            self._run.space()  # the paragraphs in a cell of data are one cell
+            return
         self._flush()
         if tag == "li":
             self._count += 1

@@ -92,7 +92,8 @@ class _Walk:
     # Headings
 
     def _heading(self, block: Block) -> None:
-        self._settle()
+        if self._label or not self._heads or block.level <= self._heads[-1][0] or block.level in self._levels:
+            self._settle()
         text = block.text.strip()
         found = links(block, plain=self._plain)
         part = titles.part_of(text)
@@ -146,7 +147,8 @@ class _Walk:
         return any(before.kind != "rule" for before in self._blocks[max(0, number - 3) : number])  # not the tagline
 
     def _start_label(self, block: Block) -> None:
-        self._settle()
+        if self._label or not self._heads:
+            self._settle()
         text = block.text.strip()
         part = titles.part_of(bare_label(text))
         if part in {"toc", "sponsor", "detail", "news"} and self._part != "detail":

@@ -147,17 +147,18 @@ def _findings(
     gone = {one.where for one in alone if one.severity == "error" and finding_id(one) not in accepted}
     yield from coverage.nothing_is_told_twice([place for place in walked if place.where not in gone])
     yield from coverage.the_main_items_are_told(draft, walked, prepared.index)
-    yield from _invented_tags(draft, prepared)
+    yield from _invented_tags(draft, walked, prepared)
     yield from form.nothing_is_empty(draft)
     yield from form.the_introduction_is_two_to_four_sentences(draft)
     yield from form.the_description_is_not_the_title(draft)
     yield from form.tags_are_few_and_plain(draft)
 
 
-def _invented_tags(draft: Draft, prepared: Prepared) -> Iterator[Finding]:
-    """A tag rests on the whole newsletter: a name in it stands in some item that the post may tell."""
+def _invented_tags(draft: Draft, walked: Sequence[Place], prepared: Prepared) -> Iterator[Finding]:
+    """A tag rests on what the post tells: a name in it stands in an item that some place cites."""
+    cited = {item.id: item for place in walked for item in prepared.index.cited(place)}
     for tag in draft.opening.tags:
-        for one in names_stand_in_the_items(tag, prepared.index.reportable, where="tags", read=prepared.read):
+        for one in names_stand_in_the_items(tag, tuple(cited.values()), where="tags", read=prepared.read):
             yield one.model_copy(update={"text": tag})
 
 

@@ -14,7 +14,7 @@ _MONTH = (
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KOREAN_DAYS = "월화수목금토일"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w.]|,\d|%| ?(?:%|GB|B\b))"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|[.,]\d| ?(?:%|GB|B\b))"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 # What a text must hold for a pattern to be worth trying.
 _NAMED = r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -30,7 +30,10 @@ _PATTERNS = tuple(
         (_DIGIT, r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"),
         (_DIGIT, r"(?<![\w./])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?:-[\d/]+)?/(?P<year>20\d\d)(?![\w/])"),
         (_HANGUL, r"(?<![\w.])(?P<year>(?:19|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
-        (_HANGUL, r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))(?: ?(?P<day>[0-3]?\d)일)?"),
+        (
+            _HANGUL,
+            r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))(?: ?(?P<day>[0-3]?\d)(?:일|(?= ?[~-] ?[0-3]?\d일)))?",
+        ),
         (_NAMED, rf"\b(?i:in|of|by|early|late|mid|this|last|next|since|until|from|through|around)[ -]{_MONTH}\b"),
         (_NAMED, r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b"),
         (_NAMED_DAY, r"\b(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)day\b"),
@@ -49,6 +52,7 @@ _PATTERNS = tuple(
         ),
     )
 )
+_UNTIL = re.compile(r" ?(?:~|-|to|부터|에서) ?(?P<day>[0-3]?\d)(?:일|st|nd|rd|th)?(?![A-Za-z\d:/%-])")  # June 17-21
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -96,4 +100,9 @@ def dates(folded: str) -> list[tuple[int, int, tuple[Reading, ...]]]:
                 continue
             free[start:end] = b"\1" * (end - start)
             taken.append((start, end, readings))
+            last = _UNTIL.match(folded, end)
+            if last and readings[0].unit == "date" and not any(free[end : last.end()]):
+                month = readings[0].value // 100
+                taken.append((last.start("day"), last.end(), (Reading(month * 100 + int(last["day"]), "date"),)))
+                free[last.start("day") : last.end()] = b"\1" * (last.end() - last.start("day"))
     return sorted(taken)

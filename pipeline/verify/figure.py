@@ -9,7 +9,7 @@ from typing import Literal
 from pipeline.verify.english_numbers import english_numeral, literal
 from pipeline.verify.korean_numbers import Numeral, korean_numeral, korean_unit
 from pipeline.verify.name_tables import KOREAN_FAMILIES, LATIN_FAMILIES
-from pipeline.verify.surroundings import Bound, bounds, english_rate
+from pipeline.verify.surroundings import Bound, Rate, bounds, english_rate
 from pipeline.verify.units import COUNTED, KOREAN, SCALES, SYMBOLS, Reading, Unit, english_unit, listed
 
 Kind = Literal["plain", "date", "version", "embedded"]
@@ -58,7 +58,7 @@ class Figure:
 _CURRENCY = re.compile(r"(?:US|A|C|HK|NT)?([$€£¥₩₹]) ?~? ?$")
 _WORD = re.compile(
     r"(?P<gap>[ -]?)(?P<unit>percentage points?|percent points?|%p(?:t)?\b|%"
-    r"|[A-Za-zµμ°]+/s(?:ec)?(?![a-z])|[A-Za-zµμ°'.]*[A-Za-zµμ°])"
+    r"|[A-Za-zµμ°]+/s(?:ec)?(?![a-z])|[A-Za-zµμ°'.]*[A-Za-zµμ°¢])"
 )
 _SCALED_WORD = re.compile(r"(?P<scale>[kKmMbB])[ -]?(?P<unit>tok(?:en)?s?|ctx|context)\b")
 _HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
@@ -66,7 +66,7 @@ _NEXT_WORDS = re.compile(r"[ -]?([A-Za-z][A-Za-z'/]*)")
 _COUNTED = re.compile(rf"(?:의)? ?(?:[가-힣]{{1,4}} )?({'|'.join(COUNTED)})")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
 _WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_HARDWARE = re.compile(r" ?[A-Z]")
+_HARDWARE = re.compile(r" ?(?:[A-Z]|[2-9]0[6-9]0)")
 # Units of one syllable that are other words when a space stands before them: "30 대", "3 도".
 _ATTACHED_ONLY = frozenset(listed("대 자 종 도 인 수 시 호 층 부 쪽 줄"))
 _ENDS_PHRASE = frozenset(
@@ -79,7 +79,7 @@ _ENDS_PHRASE = frozenset(
 _COMPARES = re.compile(
     r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
 )
-_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][\w.'\-]*|[가-힣]+)[ -]v?$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]*|[가-힣]+)[ -]v?$", re.IGNORECASE)
 # Words before a number that make it no version, though they may stand with a capital.
 _NOT_NAMES = frozenset(
     listed(
@@ -100,12 +100,17 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
     numeral, own = read
     begin = start
     currencies: tuple[str, ...] = ()
-    if symbol := _CURRENCY.search(text[max(0, start - 6) : start]):
+    symbol = _CURRENCY.search(text[max(0, start - 6) : start])
+    if symbol and not text.startswith("$", numeral.end):  # $10^4$ is mathematics
         begin, currencies = start - len(symbol.group()), SYMBOLS[symbol[1]]
     unit, noun, end = (None, "", numeral.end) if own else _unit(text, numeral, bool(currencies))
     words, after_words = _words(text, end) if not own and (unit is None or not unit.dimension) else ((), end)
     readings = own or _readings(text, numeral, unit, currencies, (end, words))
-    divided = None if own else english_rate(text, end) or (english_rate(text, after_words) if source else None)
+    divided = (
+        None
+        if own
+        else _rate(text, end, money=bool(currencies)) or (_rate(text, after_words, money=False) if source else None)
+    )
     beyond = divided.end if divided else end
     duration = any(reading.unit in {"second", "month"} for reading in readings)
     beside = bounds(text, begin, end, duration=duration) | bounds(text, begin, beyond, duration=duration)
@@ -138,6 +143,12 @@ def written_number(text: str) -> float:
 def rounded(value: float) -> float:
     """Nine significant digits, so that 0.65 x 1e6 and 650,000 are one key."""
     return float(f"{value:.9g}")
+
+
+def _rate(text: str, end: int, *, money: bool) -> Rate | None:
+    """The rate at ``end``; "8B / 4B" is a list, only money is divided by a bare number."""
+    rate = english_rate(text, end)
+    return None if rate and not money and rate.by.value >= 1000 and text[end : end + 2].lstrip()[:1] == "/" else rate
 
 
 def _numeral(text: str, start: int) -> tuple[Numeral, tuple[Reading, ...]] | None:
@@ -181,6 +192,8 @@ def _unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None,
         return None, "", numeral.end
     word = match["unit"].strip("'.").replace(" ", "-")
     alone = match["gap"] and (word in {"st", "pt"} or (len(word) == 1 and word not in {"x", "%"}))
+    if word == "s" and numeral.values[0] >= 1000:  # 4090s are cards
+        return None, "", match.end()
     unit_read = None if alone else english_unit(word)
     if unit_read is None and "/" in word and (unit_read := english_unit(word.partition("/")[0])):
         return unit_read, "", match.start("unit") + word.index("/")

@@ -42,6 +42,7 @@ _NATIVE = re.compile(rf"(?<![가-힣])({'|'.join(NATIVE)})(?= ?[가-힣])")
 _POWER = re.compile(r"10의 ?(\d{1,3}) ?(?:제곱|승)")
 _FRACTION = re.compile(r"(\d{1,3}|[이삼사오육칠팔구십])분의 ?(\d{1,3}|[일이삼사오육칠팔구])")
 _VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
+_JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
 _LAST_DIGITS = re.compile(r"\d{1,4}(?![\d.,])(?= ?(?:달러|원|개|명|건|토큰|유로|위안))")
 _PLAIN = re.compile(r"(\d{4,})만")
@@ -172,7 +173,8 @@ def _native(text: str, start: int) -> Numeral | None:
         return None
     end = match.end()
     spaced = text.startswith(" ", end)
-    if not spaced and korean_unit(text, end) is None:
+    unit = None if spaced else korean_unit(text, end)
+    if not spaced and (unit is None or unit[1] not in _JOINED):
         return None
     if match[1] in {"둘", "셋", "넷"}:
         return None

@@ -43,7 +43,7 @@ _KOREAN = re.compile(
 )
 _HANGUL = re.compile(r"[가-힣]*")
 _SIZE = re.compile(r"[aAeE]?\d+(?:\.\d+)?[bBmMkKtT]")
-_BEFORE = re.compile(r"([A-Za-z@][\w.'\-]*|[가-힣]+)[ -]?v?$")
+_BEFORE = re.compile(r"([A-Za-z@][A-Za-z0-9_.'\-]*|[가-힣]+)[ -]?v?$")
 _TIER = re.compile(r" ?(?P<tier>[A-Za-z]+|[가-힣]+)")
 _FAMILY = re.compile(r"[A-Za-z]{2,}")
 _BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"

@@ -197,7 +197,8 @@ def _contradicts(figure: Figure, source: Figure, used: frozenset[float]) -> bool
         return False
     if not figure.in_words and _lost_a_digit(f"{figure.number:.0f}", f"{theirs.value:.0f}"):
         return True
-    if source.rate or not 2 <= theirs.value <= 2 * _SMALL:
+    ranks = figure.readings[0].unit == "rank" and not source.in_words
+    if source.rate or not (1 if ranks else 2) <= theirs.value <= 2 * _SMALL:
         return False
     if (figure.readings[0].unit == "rank") != (theirs.unit == "rank") and theirs.unit != "":
         return False

@@ -19,6 +19,7 @@ from pipeline.verify.surroundings import Rate, korean_rates
 from pipeline.verify.units import Reading
 
 _CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터|/|·|±) ?(?:약 |~)?")
+_CASE = re.compile(r"에서|부터|to")  # "Phi 3에서 131072": the version 3 begins no range
 _LIST = re.compile(r" ?(?:and|or|와|과|및|또는|,|대|vs\.?) ?(?:약 |~)?")
 _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"})  # units told once for a list
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
@@ -109,7 +110,7 @@ def _share(text: str, found: list[Figure]) -> list[Figure]:
         between = text[left.end : right.start]
         if len(between) > 8 or not {left.kind, right.kind} <= {"plain", "version"}:
             continue
-        if _CHANGE.fullmatch(between):
+        if _CHANGE.fullmatch(between) and not (left.kind == "version" and _CASE.search(between)):
             shared[index : index + 2] = _ends(left, right)
         elif (
             _LIST.fullmatch(between)

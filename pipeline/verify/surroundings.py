@@ -15,12 +15,12 @@ Bound = Literal["most", "least", "about"]
 _PRECEDING: tuple[tuple[Bound, str, str], ...] = (
     (
         "most",
-        "up to|upto|at most|as many as|as much as|less than|fewer than|under|below|no more than|maximum of|max|maximum",
+        "up to|upto|at most|as many as|as much as|less than|fewer than|under|below|no more than|maximum of|max of",
         "<=?|≤|최대|많아야|기껏해야",
     ),
     (
         "least",
-        "over|more than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum|minimum of"
+        "over|more than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum of"
         "|upwards of|surpass|surpasses|surpassed|surpassing|beyond",
         ">=?|≥|최소|적어도",
     ),
@@ -78,8 +78,18 @@ _TIMES: dict[str, Reading] = {
 }
 _TOKENS = frozenset(listed("token tok input output in out prompt completion 토큰 입력 출력"))
 _PEOPLE = frozenset(listed("person user people seat member head capita 인 명 사용자 유저 사람 구성원"))
-_THINGS = {"이미지": "image", "요청": "request", "작업": "task", "장": "image", "건": "task", "쿼리": "query"}
+_THINGS = {
+    "이미지": "image",
+    "요청": "request",
+    "작업": "task",
+    "장": "image",
+    "건": "task",
+    "쿼리": "query",
+    "페이지": "page",
+    "호출": "call",
+}
 _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
+_KNOWN = _TOKENS | _PEOPLE | frozenset(_THINGS.values())
 _RATE = re.compile(
     r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?"
     r"(?P<scale>MTok|Mtok|mtok|[KMBkmb](?![A-Za-z])|million|thousand|billion)?"
@@ -88,7 +98,7 @@ _RATE = re.compile(
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "mtok": 1e6}
 _KOREAN_RATE = re.compile(r" ?(?:당(?![가-힣])|당 ?(?=약|최대|평균)|마다(?![가-힣])|기준|에(?= ?[$₩€£]?\d))")
 _ADVERB = re.compile(
-    r"(?<![가-힣\d])(?P<time>매월|매달|월간|월|한 달|매년|연간|연|매일|일일|하루|매주|주간|주|시간)(?:에|에는)? ?"
+    r"(?<![가-힣\d])(?P<time>매월|매달|월간|월|한 달|매년|연간|연|매일|일일|하루|매주|주간|주)(?:에|에는)? "
     r"(?:[가-힣]{1,5} ){0,2}(?=[$₩€£~]?\d|수[십백천만억])"
 )
 _AFTER_SLASH = re.compile(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
@@ -146,7 +156,8 @@ def english_rate(text: str, end: int) -> Rate | None:
     if not scale and (match["count"] or not words):
         return None
     value = float(match["count"] or 1) * (_SCALES[scale.lower()] if scale else 1.0)
-    word = next((word for word in words if word.lower().removesuffix("s") in _TOKENS), words[0] if words else "token")
+    known = (word for word in words if word.lower().removesuffix("s") in _KNOWN or english_unit(word))
+    word = next(known, words[0] if words else "token")
     stop = match.end() if len(words) < 2 or words[1] == word else match.start("words") + len(words[0])
     return Rate(_noun(word, value), match.start(), stop)
 

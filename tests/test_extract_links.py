@@ -1,0 +1,141 @@
+# ruff: noqa: E501, a table is read by its columns
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.extract.links import trimmed
+from tests.extracted import items, link, read
+
+# Markdown, address, what stood there, label, kind, flags
+FORMS = [
+    ("[a b](https://x.example/p)", "https://x.example/p", None, "a b", "content", ()),
+    ("[**a** `b`](https://x.example/p)", "https://x.example/p", None, "a b", "content", ()),
+    ("[`a`](https://x.example/p)", "https://x.example/p", None, "a", "content", ()),
+    ("[[WIP] a](https://x.example/p)", "https://x.example/p", None, "[WIP] a", "content", ()),
+    ("[[a](https://x.example/p)]", "https://x.example/p", None, "a", "content", ()),
+    ("[a](https://x.example/w_(b)_c)", "https://x.example/w_(b)_c", None, "a", "content", ()),
+    ("[a](https://x.example/S2666(21)00064-7)", "https://x.example/S2666(21)00064-7", None, "a", "content", ()),
+    ('[a](https://x.example/p "title")', "https://x.example/p", None, "a", "content", ()),
+    ("[a](<https://x.example/p q>)", "https://x.example/p%20q", "https://x.example/p q", "a", "content", ()),
+    ("[a](https://x.example/v? si=b)", "https://x.example/v?si=b", "https://x.example/v? si=b", "a", "content", ()),
+    ("[a](https://x.example/very/\nlong)", "https://x.example/very/long", None, "a", "content", ()),
+    ("[a](https://x.example/My File)", "https://x.example/My%20File", "https://x.example/My File", "a", "content", ()),
+    ("[a] (https://x.example/p)", "https://x.example/p", "https://x.example/p)", "a", "content", ("bare",)),
+    ("see [a](https://x.example/hu", "https://x.example/hu", None, "a", "content", ("unclosed",)),
+    ("<https://x.example/p>", "https://x.example/p", None, "https://x.example/p", "content", ()),
+    ("see https://x.example/p.", "https://x.example/p", "https://x.example/p.", "https://x.example/p", "content", ("bare",)),
+    ("(https://x.example/p)", "https://x.example/p", "https://x.example/p)", "https://x.example/p", "content", ("bare",)),
+    ("see https://x.example/_a_/b_c", "https://x.example/_a_/b_c", None, "https://x.example/_a_/b_c", "content", ("bare",)),
+    ("**https://x.example/p**", "https://x.example/p", None, "https://x.example/p", "content", ("bare",)),
+    ("https://x.example/p?a=1&amp;b=2", "https://x.example/p?a=1&b=2", None, "https://x.example/p?a=1&b=2", "content", ("bare",)),
+    ("https://x.example/7oo🎹", "https://x.example/7oo", "https://x.example/7oo🎹", "https://x.example/7oo", "content", ("bare",)),
+    ("`curl https://x.example/p`", "https://x.example/p", None, "https://x.example/p", "content", ("code",)),
+    ("```\nget('https://x.example/p')\n```", "https://x.example/p", None, "https://x.example/p", "content", ("code",)),
+    ("    wget https://x.example/p", "https://x.example/p", None, "https://x.example/p", "content", ("code",)),
+    ('<a href="https://x.example/p">a</a>', "https://x.example/p", None, "a", "content", ()),
+    ('<div><ul><li><a href="https://x.example/p?a=1&amp;b=2">a</a></li></ul></div>', "https://x.example/p?a=1&b=2", None, "a", "content", ()),
+    ('<a href="https://x.example/p>)">a</a>', "https://x.example/p", "https://x.example/p>)", "a", "content", ()),
+    ('<a href="https://x.example/p).">a</a>', "https://x.example/p", "https://x.example/p).", "a", "content", ()),
+    ("[a](https://x.example/p%3E)", "https://x.example/p", "https://x.example/p%3E", "a", "content", ()),
+    ("[a](https://x.example/p**)", "https://x.example/p", "https://x.example/p**", "a", "content", ()),
+    ("![a](https://x.example/p.png)", "https://x.example/p.png", None, "a", "image", ()),
+    ("[](https://resend-attachments.s3.amazonaws.com/p)", "https://resend-attachments.s3.amazonaws.com/p", None, "", "image", ()),
+    ("[a](mailto:b@x.example)", "mailto:b@x.example", None, "a", "navigation", ()),
+    ("[a](#part)", "#part", None, "a", "navigation", ()),
+    ("[a](/spaces/b)", "/spaces/b", None, "a", "navigation", ("relative",)),
+    ("[a]()", "", None, "a", "navigation", ("placeholder", "relative")),
+    ("[a](https://<your-endpoint>/v1)", "https://<your-endpoint>/v1", None, "a", "navigation", ("placeholder",)),
+    ("[a](https://discord.com/channels/1/2/3)", "https://discord.com/channels/1/2/3", None, "a", "navigation", ()),
+    ("[Unsubscribe](https://x.example/u)", "https://x.example/u", None, "Unsubscribe", "footer", ()),
+    ("[View in browser](https://x.example/v)", "https://x.example/v", None, "View in browser", "footer", ()),
+    ("[post it](https://x.com/intent/tweet?text=a)", "https://x.com/intent/tweet?text=a", None, "post it", "footer", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "url", "stood", "label", "kind", "flags"), FORMS)
+def test_every_form_of_a_link_is_found_once(
+    text: str, url: str, stood: str | None, label: str, kind: str, flags: tuple[str, ...]
+) -> None:
+    issue = read(f"# News\n\nBefore.\n\n{text}\n\nAfter it.\n")
+    (found,) = issue.links
+    assert (found.url, found.text, found.kind) == (url, label, kind)
+    assert set(found.flags) == set(flags)
+    if stood is not None:
+        assert found.found == stood
+
+
+def test_two_addresses_in_one_target_are_two_links() -> None:
+    issue = read("See [a](https://x.example/1, https://x.example/2) now.")
+    assert [link.url for link in issue.links] == ["https://x.example/1", "https://x.example/2"]
+
+
+def test_addresses_glued_together_are_two_links_and_an_archived_one_is_one() -> None:
+    issue = read(
+        "See https://x.example/1https://x.example/2 and https://web.archive.org/web/2024/https://x.example/3 now"
+    )
+    assert [link.url for link in issue.links] == [
+        "https://x.example/1",
+        "https://x.example/2",
+        "https://web.archive.org/web/2024/https://x.example/3",
+    ]
+
+
+def test_a_link_stands_in_its_item_and_is_numbered_in_order() -> None:
+    issue = read(
+        "# News\n\n- one [a](https://x.example/1)\n  - sub [b](https://x.example/2)\n- two https://x.example/3\n"
+    )
+    assert [(link.id, link.item) for link in issue.links] == [("l1", "s1i1"), ("l2", "s1i1"), ("l3", "s1i2")]
+    assert [item.links for item in items(issue)] == [("l1", "l2"), ("l3",)]
+
+
+def test_the_links_of_a_heading_belong_to_its_first_item() -> None:
+    issue = read("## [Guild](https://x.example/g) Discord\n\n### [sub](https://x.example/s)\n\n- one\n- two\n")
+    assert [link.item for link in issue.links] == ["s1i1", "s1i1"]
+    alone = read("## A\n\ntext\n\n## [Guild](https://x.example/g)\n")
+    assert link(alone, "https://x.example/g").item == "s2i1"
+
+
+def test_a_picture_belongs_to_what_it_stands_under() -> None:
+    issue = read("Text.\n\n![image.png](https://x.example/p.png)\n\nMore text.\n")
+    assert link(issue, "https://x.example/p.png").item == "s1i1"
+    assert [item.text for item in items(issue)] == ["Text.", "More text."]
+
+
+def test_a_link_around_several_blocks_counts_once() -> None:
+    issue = read('<a href="https://x.example/c"><div>Card</div><p>More</p></a>', "x.html")
+    assert [(found.url, found.text) for found in issue.links] == [("https://x.example/c", "Card")]
+
+
+def test_the_label_of_a_link_may_be_an_address() -> None:
+    issue = read("[https://x.example/p](https://x.example/p)")
+    assert [found.text for found in issue.links] == ["https://x.example/p"]
+
+
+@pytest.mark.parametrize(
+    ("url", "left"),
+    [
+        ("https://x.example/a).", "https://x.example/a"),
+        ("https://x.example/a_(b)", "https://x.example/a_(b)"),
+        ("https://x.example/a_(b))", "https://x.example/a_(b)"),
+        ("https://x.example/a>**", "https://x.example/a"),
+        ("https://x.example/a]", "https://x.example/a"),
+        ("https://x.example/a[0]", "https://x.example/a[0]"),
+        ("https://x.example/위키", "https://x.example/위키"),
+        ("https://x.example/?q=a+b&c=d#e", "https://x.example/?q=a+b&c=d#e"),
+    ],
+)
+def test_only_debris_is_trimmed(url: str, left: str) -> None:
+    assert trimmed(url) == left
+
+
+def test_a_hundred_thousand_links_cost_per_link_what_a_thousand_do() -> None:
+    def seconds(count: int) -> float:
+        body = "<p>" + '<a href="https://x.example/p">a</a> b ' * count + "</p>"
+        start = time.process_time()
+        assert len(read(body, "x.html").links) == count
+        return time.process_time() - start
+
+    few = min(seconds(1000) for _ in range(3))
+    assert seconds(30_000) < 30 * few * 2.5
