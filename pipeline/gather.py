@@ -49,9 +49,12 @@ def gather(
         fetched = ask(session, source, now=now, since=since)
         for raw, body in fetched.found:
             session.library.keep_raw(raw, body)
+        before = session.library.source_state(source.name)
         quiet = _is_quiet(session, source, today=now.astimezone(session.settings.zone).date())
         session.library.keep_source_state(source.name, fetched.state.model_copy(update={"quiet": quiet}))
-        problems += fetched.problems
+        # An edition that cannot be brought in is told once; a source that cannot be reached, at every run.
+        if not (fetched.state.fetched_at == now and before and before.problem == fetched.state.problem):
+            problems += fetched.problems
     return problems
 
 

@@ -32,7 +32,7 @@ ROUNDS_AGAIN = 2
 """How often pieces that the checks find fault with are asked again (faults.md 1: twice for findings)."""
 
 CODE = {
-    "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py"),
+    "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py", "instants.py"),
     "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
     "summarize": ("summarize", "reply.py", "tokens.py", "places.py"),
     "verify": ("verify", "posts.py", "places.py", "characters.py"),

@@ -124,7 +124,7 @@ def plain_text(html: str, *, link: str = "{label} {url}") -> str:
     return "\n".join(_blocks(body, link)) + "\n" if body else ""
 
 
-def _blocks(node: Tag, link: str, *, upper: bool = True) -> list[str]:
+def _blocks(node: Tag, link: str) -> list[str]:
     lines: list[str] = []
     inline: list[PageElement] = []
 
@@ -146,7 +146,8 @@ def _blocks(node: Tag, link: str, *, upper: bool = True) -> list[str]:
             lines.extend(["", *_wrapped(text), ""])
         elif child.name == "li":
             inner = _blocks(child, link)
-            lines.extend([f"* {inner[0]}", *inner[1:]] if inner else [])
+            sign = "*" if node.name == "ul" else f"{1 + len(child.find_previous_siblings('li'))}."
+            lines.extend([f"{sign} {inner[0]}", *inner[1:]] if inner else [])
         elif child.name == "blockquote":
             lines.extend([*(f"> {line}".rstrip() for line in _stripped(_blocks(child, link))), ""])
         elif child.name == "pre":
@@ -172,7 +173,8 @@ def _inline(node: PageElement, link: str, *, upper: bool = False) -> str:
         return "\n"
     inner = "".join(_inline(child, link, upper=upper) for child in node.children)
     url = str(node.get("href") or "")
-    return link.format(label=inner, url=url) if node.name == "a" and url else inner
+    leads_out = node.name == "a" and url.startswith(("https://", "http://"))
+    return link.format(label=inner, url=url) if leads_out and inner.strip() != url else inner
 
 
 def _wrapped(text: str) -> list[str]:
@@ -181,6 +183,28 @@ def _wrapped(text: str) -> list[str]:
 
 def _stripped(lines: list[str]) -> list[str]:
     return "\n".join(lines).strip("\n").split("\n")
+
+
+# What the dialects read in different ways, written so that all read it alike
+
+_TAGS = "a|p|br|hr|b|i|em|strong|span|div|ul|ol|li|h[1-6]|img|code|pre|blockquote"
+_PORTABLE = (
+    # CommonMark knows the tags of HTML from <bos_token>, <t:1744383600:f> and <a:name:1>; Python-Markdown does not.
+    (re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]{{0,4000}})?/?>|https?://|!--)"), "&lt;"),
+    # A list right under a line of text is one to CommonMark only (355 times in 701 issues).
+    (re.compile(r"^(?![-*+>#|\s]|\d+[.)] )(.+\n)(?=(?:[-*+]|1[.)]) )", re.MULTILINE), r"\1\n"),
+    # An asterisk inside a word opens emphasis to Python-Markdown (O*NET).
+    (re.compile(r"(?<=\w)\*(?=\w)"), r"\\*"),
+    # An ampersand that the author escaped in a label is escaped once more by Python-Markdown's smarty.
+    (re.compile(r"&amp;(?=[^<>\n]{0,200}\]\(http)"), "&"),
+)
+
+
+def portable(text: str) -> str:
+    """Markdown without what the dialects are known to read in different ways."""
+    for pattern, replacement in _PORTABLE:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 # What a dialect does not carry

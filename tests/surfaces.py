@@ -19,6 +19,8 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
+
 from tests import rendering
 
 WELCOME = (
@@ -27,6 +29,7 @@ WELCOME = (
     "so that you can keep up without the fatigue. Signing up <a "
     'href="https://buttondown.email/ainews/">here</a> opts you in to the real thing when we launch it 🔜</p>\n</blockquote>\n<hr/>'
 )
+UNSUBSCRIBE = "You're receiving this email because you subscribed to AI News. Unsubscribe"
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjo0MjQyfQ.demo"
 """A token that names a subscriber, as Substack and others write it into links."""
 SUBSCRIBER = "7f3f2c9e-5d52-4c7a-9a51-0d5b6f6b1a11"
@@ -45,6 +48,7 @@ class Surface(NamedTuple):
         entry: The entry of a feed.
         pictures: Whether it shows images.
         addresses: Whether its links say where they lead.
+        chrome: What it says besides, line by line.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Surface(NamedTuple):
     entry: str | None = None
     pictures: bool = True
     addresses: bool = True
+    chrome: tuple[str, ...] = ()
 
 
 class Edition:
@@ -91,6 +96,23 @@ class Edition:
         return rendering.python_markdown(self.mailed, toc=True)
 
     @cached_property
+    def mail_text(self) -> str:
+        return rendering.plain_text(rendering.python_markdown(self.mailed, toc=False))
+
+    @cached_property
+    def substack_html(self) -> str:
+        body = rendering.commonmark(rendering.without_toc(self.on_the_web))
+        return re.sub(r"<h1>(.*?)</h1>", r"<h1><strong>\1</strong></h1>", body)
+
+    @cached_property
+    def substack_words(self) -> str:
+        body = rendering.plain_text(redirected(self.substack_html), link="{label} [ {url} ]")
+        return (
+            f"View this post on the web at https://www.latent.space/p/{self.slug}\n\n{body}\n\n"
+            f"Unsubscribe https://substack.com/redirect/2/{TOKEN}\n"
+        )
+
+    @cached_property
     def kept_by_remark(self) -> str:
         """The stored page: the line that the editor's marker stands on is a comment to CommonMark, HTML is dropped."""
         text = self.markdown
@@ -117,30 +139,32 @@ href="{self.address}"></head><body><nav><a href="/ainews">AI News (MOVED TO news
 <div class="card-container"><form action="/api/subscribe"><p>Don't miss what's next. Subscribe to AI News:</p>
 <input type="email"><button>Subscribe</button></form><a href="https://twitter.com/intent/tweet?url=x">Share on Twitter</a>
 <h2>Related emails</h2><a href="/ainews/archive/other/">[AINews] Another day</a></div></body></html>"""
-        return self._file("buttondown page", ".html", page, rendering.without_toc(self.on_the_web))
+        chrome = (f"{self.when:%B %d, %Y}", _text(WELCOME), *_contents(self.web_html))
+        carried = rendering.without_toc(self.on_the_web)
+        return self._file("buttondown page", ".html", page, carried)._replace(chrome=chrome)
 
     def buttondown_mail(self, *, clicks: bool = False) -> Surface:
         """The mail in HTML and text, quoted-printable; with ``clicks`` all links go through Buttondown's counter."""
         body = with_clicks(self.mail_html) if clicks else with_utm(self.mail_html, self.slug)
         content = f"""<html><body><div class="email-body">{WELCOME}{body}<p class="empty-line" style="height:16px;
-margin:0px !important;"></p><hr/><p>You're receiving this email because you subscribed to AI News.
+margin:0px !important;"></p><hr/><p>{UNSUBSCRIBE.replace("Unsubscribe", "")}
 <a href="https://buttondown.email/unsubscribe/{SUBSCRIBER}">Unsubscribe</a></p></div>
 <img src="https://buttondown.com/o/{EMAIL_ID}/{SUBSCRIBER}" width="1" height="1"></body></html>"""
         name = "buttondown mail, clicks counted" if clicks else "buttondown mail"
         mail = self._mail(html_part=content, text_part=rendering.plain_text(self.mail_html), sender="ainews@buttondown.email")
-        return self._letter(name, mail, rendering.without_toc(self.mailed))
+        carried = rendering.without_toc(self.mailed)
+        return self._letter(name, mail, carried)._replace(chrome=(_text(WELCOME), UNSUBSCRIBE, *_contents(self.mail_html)))
 
     def text_mail(self) -> Surface:
         """The text part of a mail alone."""
-        text = rendering.plain_text(rendering.python_markdown(self.mailed, toc=False))
-        text += f"\n\nUnsubscribe https://buttondown.email/unsubscribe/{SUBSCRIBER}\n"
+        text = f"{self.mail_text}\n\nUnsubscribe https://buttondown.email/unsubscribe/{SUBSCRIBER}\n"
         mail = self._mail(text_part=text, sender="news@smol.ai")
-        return self._letter("text mail", mail, rendering.without_toc(self.mailed))._replace(pictures=False)
+        surface = self._letter("text mail", mail, rendering.without_toc(self.mailed))
+        return surface._replace(pictures=False, chrome=("Unsubscribe",))
 
     def substack_mail(self, *, redirects: bool = False) -> Surface:
         """The mail in HTML and text; with ``redirects`` the links of its HTML are opaque as those of its text are."""
-        body = self._substack_body()
-        body = redirected(body) if redirects else body
+        body = redirected(self.substack_html) if redirects else self.substack_html
         address = f"https://www.latent.space/p/{self.slug}"
         title = (
             f"https://open.substack.com/pub/swyx/p/{self.slug}?utm_source=post-email-title&amp;utm_campaign=email-post-title"
@@ -153,27 +177,30 @@ margin:0px !important;"></p><hr/><p>You're receiving this email because you subs
 <div class="body markup" dir="auto">{body}</div>
 <p>© 2026 Latent Space <a href="https://substack.com/redirect/2/{TOKEN}">Unsubscribe</a></p>
 </td></tr></tbody></table><img src="https://eotrx.substackcdn.com/open?token={TOKEN}" width="1" height="1"></body></html>"""
-        mail = self._mail(html_part=content, text_part=self._substack_text(), sender="swyx+ainews@substack.com")
+        mail = self._mail(html_part=content, text_part=self.substack_words, sender="swyx+ainews@substack.com")
         name = "substack mail, redirected" if redirects else "substack mail"
         return self._letter(name, mail, rendering.without_toc(self.on_the_web))._replace(addresses=not redirects)
 
     def substack_text(self) -> Surface:
         """The text part of the Substack mail alone; where its links lead only Substack knows."""
-        mail = self._mail(text_part=self._substack_text(), sender="swyx+ainews@substack.com")
+        mail = self._mail(text_part=self.substack_words, sender="swyx+ainews@substack.com")
         carried = rendering.without_toc(self.on_the_web)
-        return self._letter("substack text", mail, carried)._replace(pictures=False, addresses=False)
+        chrome = ("View this post on the web at", "Unsubscribe")
+        return self._letter("substack text", mail, carried)._replace(pictures=False, addresses=False, chrome=chrome)
 
     def rss(self) -> Surface:
         """Buttondown's feed: all of the page in the description, as escaped HTML."""
         item = f"<description>{html.escape(with_utm(self.web_html, self.slug))}</description>"
-        return self._feed("rss", self._rss_item(self.address, item), rendering.without_toc(self.on_the_web))
+        feed = self._feed("rss", self._rss_item(self.address, item), rendering.without_toc(self.on_the_web))
+        return feed._replace(chrome=_contents(self.web_html))
 
     def atom(self) -> Surface:
         feed = f"""<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>AI News</title>
 <id>https://buttondown.email/ainews</id><updated>{self.when.isoformat()}</updated><entry><title>{html.escape(self.title)}</title>
 <link href="{self.address}"/><id>{self.address}</id><updated>{self.when.isoformat()}</updated>
 <content type="html">{html.escape(self.web_html)}</content></entry></feed>"""
-        return self._feed("atom", feed, rendering.without_toc(self.on_the_web), whole=True)
+        atom = self._feed("atom", feed, rendering.without_toc(self.on_the_web), whole=True)
+        return atom._replace(chrome=_contents(self.web_html))
 
     def site_feed(self) -> Surface:
         """news.smol.ai's feed: cut at PART 1 and at 100,000 characters of Markdown, rendered by remark, escaped twice."""
@@ -222,17 +249,6 @@ AI Twitter Recap</a></li></ul></aside><article class="content-area"><section id=
 
     # Pieces
 
-    def _substack_body(self) -> str:
-        body = rendering.commonmark(rendering.without_toc(self.on_the_web))
-        return re.sub(r"<h1>(.*?)</h1>", r"<h1><strong>\1</strong></h1>", body)
-
-    def _substack_text(self) -> str:
-        body = rendering.plain_text(redirected(self._substack_body()), link="{label} [ {url} ]")
-        return (
-            f"View this post on the web at https://www.latent.space/p/{self.slug}\n\n{body}\n\n"
-            f"Unsubscribe https://substack.com/redirect/2/{TOKEN}\n"
-        )
-
     def _front_matter(self) -> str:
         return f"---\nid: MjAyNS0x\ntitle: {self.title!r}\ndate: '{self.when:%Y-%m-%dT%H:%M:%S}.000000Z'\n---\n\n\n"
 
@@ -265,6 +281,17 @@ AI Twitter Recap</a></li></ul></aside><article class="content-area"><section id=
             subject=f"[AINews] {self.title}", sender=sender, when=self.when, slug=self.slug,
             parts=[(kind, part) for kind, part in (("plain", text_part), ("html", html_part)) if part],
         )  # fmt: skip
+
+
+def _text(fragment: str) -> str:
+    return " ".join(BeautifulSoup(fragment, "lxml").get_text().split())
+
+
+def _contents(rendered: str) -> tuple[str, ...]:
+    """The lines of the table of contents that Python-Markdown put into a page."""
+    start, end = rendered.find('<div class="toc">'), rendered.find("</div>", rendered.find('<div class="toc">'))
+    found = BeautifulSoup(rendered[start:end], "lxml").select("a") if start >= 0 else ()
+    return tuple(" ".join(entry.get_text().split()) for entry in found)
 
 
 # Links as a provider rewrites them

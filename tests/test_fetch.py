@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request
+from werkzeug import Response as Answer
 
 from pipeline.errors import FetchError
 from pipeline.feeds import parse_feed
 from pipeline.fetch import Fetched, fetch, issue_of_file
 from pipeline.records import RawIssue, Response, Source, SourceState
+from pipeline.web import open_web
 from tests.shared import NEWSLETTERS, needs_shared
 from tests.sources import entry, letter, newsletter, page, rss
 
@@ -158,6 +163,14 @@ def test_known_and_skipped_entries_are_not_taken_when_the_feed_changes() -> None
     world.feed(full(9), full(6))
     world.run()
     world.feed(full(10), full(9), full(6))
+    assert identities(world.run()) == ["/issues/10"]
+
+
+def test_what_was_skipped_stays_skipped_also_when_it_is_of_the_same_day() -> None:
+    world = World()
+    world.feed(full(9), entry("https://news.example/twin", when=at(9, 1), full=newsletter()))
+    world.run()
+    world.feed(full(10), full(9), entry("https://news.example/twin", when=at(9, 1), full=newsletter()))
     assert identities(world.run()) == ["/issues/10"]
 
 
@@ -332,6 +345,17 @@ def test_entries_that_all_link_to_the_front_page_are_told_apart_by_guid() -> Non
         *(
             text.replace(f"<link>https://news.example/issues/{day}/", "<link>https://news.example/")
             for text, day in zip(items, (9, 6), strict=True)
+        )
+    )
+    assert len(identities(world.run())) == 2
+
+
+def test_entries_that_share_one_path_are_told_apart_by_guid() -> None:
+    world = World(backlog=9)
+    world.feed(
+        *(
+            full(day).replace(f"<link>https://news.example/issues/{day}/", "<link>https://news.example/latest")
+            for day in (9, 6)
         )
     )
     assert len(identities(world.run())) == 2
@@ -534,6 +558,14 @@ def test_a_file_that_grew_replaces_and_one_that_shrank_does_not() -> None:
     assert identities(world.run()) == ["24-05-09-x.md"]
 
 
+def test_a_file_that_did_not_change_is_never_richer() -> None:
+    world = World("folder")
+    world.files = {"24-05-09-x.md": markdown(9)}
+    ((issue, _),) = world.run().found
+    world.known = {issue.identity: issue.model_copy(update={"words": 1})}  # as if words had been counted in another way
+    assert world.run().found == ()
+
+
 def test_since_on_a_folder_counts_the_day_of_the_post() -> None:
     world = World("folder")
     world.files = {f"24-05-{day:02}-x.md": markdown(day) for day in range(1, 6)}
@@ -640,6 +672,13 @@ def test_of_a_mailbox_only_the_bodies_of_what_is_taken_are_read() -> None:
     assert world.read == [str(len(world.mails) - 1)]
 
 
+def test_of_mails_without_dates_the_last_is_the_newest() -> None:
+    world = World("mailbox")
+    body = newsletter("5/9/2024")
+    world.mails = [letter(number, when=at(9), body=body).replace(b"Date:", b"X-Date:") for number in (1, 2, 3)]
+    assert identities(world.run()) == ["3@example.com"]
+
+
 def test_a_mail_without_an_id_is_known_by_its_headers() -> None:
     world = World("mailbox")
     world.mails = [letter(9, when=at(9)).replace(b"Message-ID", b"X-Message")]
@@ -680,3 +719,33 @@ def test_the_days_of_real_newsletters(start: str, instant: str, day: str) -> Non
     assert f"{issue.published:%Y-%m-%dT%H:%M}" == instant
     assert str(issue.day) == day
     assert issue.title
+
+
+# over the wire
+
+
+def test_over_http_each_missing_page_is_asked_for_once_and_a_second_run_costs_one_request(
+    httpserver: HTTPServer,
+) -> None:
+    first = dt.datetime(2022, 1, 3, 5, tzinfo=dt.UTC)
+    urls = [httpserver.url_for(f"/issues/{number}/") for number in range(110)]
+    body = rss(
+        entry(url, when=first + dt.timedelta(days=number), full=newsletter() if number >= 100 else "")
+        for number, url in enumerate(urls)
+    )
+
+    def feed(request: Request) -> Answer:
+        if request.headers.get("If-None-Match") == '"v1"':
+            return Answer(status=304)
+        return Answer(body, headers={"ETag": '"v1"', "Content-Type": "application/rss+xml"})
+
+    httpserver.expect_request("/rss.xml").respond_with_handler(feed)
+    httpserver.expect_request(re.compile("/issues/.*")).respond_with_data(page(newsletter()), content_type="text/html")
+    get = open_web(allow_private=["localhost"], sleep=lambda _: None)
+    world = World(url=httpserver.url_for("/rss.xml"))
+    world.get = get  # type: ignore[method-assign]
+    assert len(world.run(since=first.date()).found) == 110
+    assert len(httpserver.log) == 101
+    assert world.run().found == ()
+    assert len(httpserver.log) == 102
+    assert httpserver.log[-1][1].status_code == 304

@@ -28,10 +28,10 @@ GROUND = {
     "tracking",
 }
 STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
-EDGES = {"addresses", "config", "folder", "llm", "mail", "store", "web"}
+EDGES = {"addresses", "config", "folder", "imap", "llm", "mail", "store", "transport", "web"}
 MAY_IMPORT = (
     {name: GROUND for name in GROUND | STAGES | EDGES}
-    | {"clean": GROUND | {"stale"}, "web": GROUND | {"addresses"}}
+    | {"clean": GROUND | {"stale"}, "web": GROUND | {"transport"}, "transport": GROUND | {"addresses"}, "mail": GROUND | {"imap"}}
     | {
         "stages": GROUND | STAGES | EDGES,
         "runs": GROUND | EDGES | {"stages"},

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
 from pipeline.extract.judged import judged
@@ -27,6 +31,26 @@ def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
     """
     if len(body) > MAX_BYTES:
         raise ExtractError(f"too large to be a newsletter ({len(body):,} bytes, at most {MAX_BYTES:,})")
+    with _uninterrupted():
+        return _read(raw, body, made_from)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """No search for garbage while a newsletter is read: all that is made is kept until the end.
+
+    Without it each search goes through all of it again: 4 MB took 16 times as long as 400 KB, with it 10 times.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(raw: RawIssue, body: bytes, made_from: str) -> Issue:
     surface = surface_of(raw, body)
     title = " ".join(visible(raw.title or surface.title).split())[:_MAX_TITLE]
     found = blocks_of(surface.html, root=surface.root, sheets=surface.sheets)

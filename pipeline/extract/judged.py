@@ -73,7 +73,8 @@ def _judge_top(sections: list[SectionDraft]) -> None:
     """A top part made of bullets is news; without any other news all but the first paragraph of the top is."""
     tops = [section for section in sections if section.role == "intro"]
     for top in tops:
-        if top.bulleted >= _MIN_BULLETS and 3 * top.bulleted >= 2 * len(top.items):
+        told = sum(1 for item in top.items if "metadata" not in item.flags)
+        if top.bulleted >= _MIN_BULLETS and 5 * top.bulleted >= 4 * told:
             top.role = "news"
     if tops and not any(section.role in {"news", "community", "detail"} for section in sections):
         place = sections.index(tops[0])

@@ -10,7 +10,7 @@ from pipeline.extract.blocks import Block, Mark
 from pipeline.records import Kind
 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
+_SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"`\\\u201c\u201d\uff08\uff09]+", re.IGNORECASE)
 _STRAY_END = ".,;:!*'\"`\u2019\u201d\u2026>|\\_~"
 _STRAY_ENTITY = ("%3E", "%3e", "%60", "%22")
@@ -92,7 +92,7 @@ def _link(found: str, label: str, place: int, *, image: bool = False, flags: tup
         url = url[start.start() :]  # what was pasted with its bracket, or with a letter twice (hhttps)
     url = _joined(url)
     if start is not None:
-        url = trimmed(url)
+        url = trimmed(_without_markdown(url))
     kind, more = _kind(url, label, image)
     return Found(url, found, label, kind, tuple(dict.fromkeys(flags + more)), place)
 

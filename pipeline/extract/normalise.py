@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 # Buttondown writes its editor's mode before the first letter of the body, on the same line; CommonMark then takes
 # the whole line for an HTML comment (newsletter-format.md, section 8).
-_EDITOR_MARKER = re.compile(r"\s*<!--\s*buttondown-editor-mode:\s*\w*\s*-->")
+_EDITOR_MARKER = re.compile(r"<!-- ?buttondown-editor-mode: ?\w{0,20} ?-->")
 _TOC_MARKER = re.compile(r"\[TOC\](?=[ \t]*(?:</p>)?[ \t]*$)", re.MULTILINE)
 
 # Django's two-way template. Its tags stand alone on their line or paragraph; braces elsewhere are content.
@@ -37,9 +37,9 @@ _UNREAD = ("script", "style", "textarea", "iframe")
 
 def without_editor_marks(text: str) -> str:
     """Without the marker glued to the first line and without ``[TOC]``, the place where a table of contents goes."""
-    marker = _EDITOR_MARKER.match(text)
-    text = text[marker.end() :] if marker else text
-    return _TOC_MARKER.sub("", text)
+    body = text.lstrip()
+    marker = _EDITOR_MARKER.match(body)
+    return _TOC_MARKER.sub("", body[marker.end() :] if marker else text)
 
 
 def for_the_web(text: str) -> str:

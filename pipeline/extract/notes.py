@@ -14,10 +14,10 @@ _NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "sponsor",
         "sponsor, brought to you by, presented by, together with, partnership with, advertisement",
         (
-            r"\A\W{0,6}(?:sponsored(?: by| post)?|brought to you by|presented by|together with|in partnership with)\b",
-            r"\A\W{0,6}(?:this|today.s) (?:issue|edition|newsletter|episode)(?: is| was)?(?: also)? (?:brought|spons)",
-            r"\A\W{0,6}a (?:message|word) from (?:our|today.s) sponsors?\b",
-            r"\A\W{0,6}(?:advertisement|sponsor)\W{0,6}\Z",
+            r"^\W{0,6}(?:sponsored(?: by| post)?|brought to you by|presented by|together with|in partnership with)\b",
+            r"^\W{0,6}(?:this|today.s) (?:issue|edition|newsletter|episode)(?: is| was)?(?: also)? (?:brought|spons)",
+            r"^\W{0,6}a (?:message|word) from (?:our|today.s) sponsors?\b",
+            r"^\W{0,6}(?:advertisement|sponsor)\W{0,6}\Z",
         ),
     ),
     (
@@ -25,34 +25,43 @@ _NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "receiv, unsubscribe, brows, online, web, preferences, subscription, forwarded to, truncated for, "
         "with a friend, opts you in, ©, (c), copyright, rights reserved",
         (
-            r"\byou(?:.re| are) receiving this e-?mail\b",
-            r"\bwant to change how you receive these e-?mails\b",
-            r"\bunsubscribe\b.{0,80}\Z",
-            r"\A\W{0,4}(?:view|read)(?: this| it)?(?: e-?mail| post| issue| newsletter)? (?:in|on) "
+            r"you(?:.re| are) receiving this e-?mail\b",
+            r"want to change how you receive these e-?mails\b",
+            r"unsubscribe\b.{0,80}\Z",
+            r"^\W{0,4}(?:view|read)(?: this| it)?(?: e-?mail| post| issue| newsletter)? (?:in|on) "
             r"(?:your |the )?(?:web ?)?(?:browser|web|site)\b",
-            r"\A\W{0,4}(?:view|read)(?: this| it)?(?: e-?mail| post| issue| newsletter)? online\b",
-            r"\bmanage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?)\b",
-            r"\bwas this (?:e-?mail|newsletter) forwarded to you\b",
-            r"\bchannel breakdowns have been truncated for e-?mail\b",
-            r"\bplease share with a friend\b",
-            r"\bmoved to the web version of this e-?mail\b",
-            r"\bopts you in to the real thing\b",
-            r"\A\W{0,4}(?:©|\(c\)|copyright) ?\W? ?\d{4}\b",
-            r"\ball rights reserved\b",
+            r"^\W{0,4}(?:view|read)(?: this| it)?(?: e-?mail| post| issue| newsletter)? online\b",
+            r"manage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?)\b",
+            r"was this (?:e-?mail|newsletter) forwarded to you\b",
+            r"channel breakdowns have been truncated for e-?mail\b",
+            r"please share with a friend\b",
+            r"moved to the web version of this e-?mail\b",
+            r"opts you in to the real thing\b",
+            r"^\W{0,4}(?:©|\(c\)|copyright) ?\W? ?\d{4}\b",
+            r"all rights reserved\b",
         ),
     ),
     (
         "metadata",
         "we checked, recaps done by, summary of summar, reading time saved",
         (
-            r"\bwe checked \W{0,6}\d",
-            r"\Aall recaps done by\b",
-            r"\A\W{0,3}a summary of summaries\b",
+            r"we checked \W{0,6}\d",
+            r"^all recaps done by\b",
+            r"^\W{0,3}a summary of summaries\b",
             "reading time saved",
         ),
     ),
 )
-_PATTERNS = tuple((flag, tuple(words.split(", ")), re.compile("|".join(forms))) for flag, words, forms in _NOTES)
+# Forms that open the text apart from those that stand anywhere: a search for both at once is five times slower.
+_PATTERNS = tuple(
+    (
+        flag,
+        tuple(words.split(", ")),
+        re.compile("|".join(form for form in forms if form.startswith("^")) or r"\A\Z"),
+        re.compile("|".join(form for form in forms if not form.startswith("^")) or r"\A\Z"),
+    )
+    for flag, words, forms in _NOTES
+)
 
 _OUTAGE = re.compile(
     r"\bto be completed\b|\bpipelines? (?:(?:is|are|was|were|went) )?(?:still |currently )?(?:down|broken)\b"
@@ -64,8 +73,8 @@ _OUTAGE = re.compile(
 def flags_of(text: str) -> tuple[str, ...]:
     """What an item's text says that it is: ``filler``, ``sponsor``, ``footer`` or ``metadata``."""
     note = text[:_MAX_NOTE].lower()
-    for flag, words, pattern in _PATTERNS:
-        if any(word in note for word in words) and pattern.search(note):
+    for flag, words, opening, anywhere in _PATTERNS:
+        if any(word in note for word in words) and (opening.match(note) or anywhere.search(note)):
             return () if flag == "footer" and len(text) > _MAX_NOTE else (flag,)
     return ()
 

@@ -56,6 +56,7 @@ class _Walk:
         self._levels = {1, 2} if not levels or levels[0] <= 2 else set(levels[:2])
         self._part: titles.Part | None = None
         self._numbered = False  # the detail part was opened by its own heading, not by a channel's
+        self._story = False  # a bold line opened the news: it has no heading of its own, so a rule ends it
         self._models = 0  # how many models' recaps there were
         self._section = SectionDraft("intro")
         self._sections = [self._section]
@@ -118,7 +119,7 @@ class _Walk:
         if part in titles.ASIDES:
             self._open("boilerplate", title, found, flags=(part,))
             return
-        self._part, self._numbered, self._models = part, part == "detail", 0
+        self._part, self._numbered, self._models, self._story = part, part == "detail", 0, False
         self._open(_OWN_ROLES[part], title, found)
 
     def _start_subject(self, title: str, found: list[Found]) -> None:
@@ -156,7 +157,7 @@ class _Walk:
                 self._set_aside(part, text)
             else:
                 self._start_part(part, text, links(block, plain=self._plain))
-                self._numbered = False
+                self._numbered, self._story = False, part == "news"
             return
         if titles.names_channel(text) and self._part != "detail":
             self._open("detail", text, links(block, plain=self._plain))
@@ -169,6 +170,9 @@ class _Walk:
     def _rule(self) -> None:
         self._settle()
         self._label = ""
+        if self._story and self._section.items:
+            self._open("news", "", [])
+            self._story = False
         self._resume()
 
     def _settle(self) -> None:

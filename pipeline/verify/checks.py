@@ -143,7 +143,8 @@ class Index:
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        return {item.id: item for section in self.issue.sections for item in section.items}
+        """Every item by its id, under the heading of its section: who talks there may stand in that alone."""
+        return {item.id: _under(section.title, item) for section in self.issue.sections for item in section.items}
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -158,11 +159,16 @@ class Index:
     def reportable(self) -> tuple[Item, ...]:
         """Items that a post may tell: the channel-by-channel part and boilerplate are never sent to a model."""
         told = ("intro", "news", "community")
-        return tuple(item for s in self.issue.sections if s.role in told for item in s.items)
+        return tuple(self.items[item.id] for s in self.issue.sections if s.role in told for item in s.items)
 
     def cited(self, place: Place) -> tuple[Item, ...]:
         """The items a place rests on; ids that the issue does not have are left out."""
         return tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+
+
+def _under(title: str, item: Item) -> Item:
+    head = " / ".join(part for part in (title, item.head) if part)
+    return item.model_copy(update={"head": head})
 
 
 def finding(kind: str, where: str, text: str, message: str, expected: str = "") -> Finding:

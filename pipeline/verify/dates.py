@@ -32,7 +32,8 @@ _PATTERNS = tuple(
         (_HANGUL, r"(?<![\w.])(?P<year>(?:19|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
         (
             _HANGUL,
-            r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))(?: ?(?P<day>[0-3]?\d)(?:일|(?= ?[~-] ?[0-3]?\d일)))?",
+            r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))"
+            r"(?: ?(?P<day>[0-3]?\d)(?:일|(?= ?[~-] ?[0-3]?\d일)))?",
         ),
         (_NAMED, rf"\b(?i:in|of|by|early|late|mid|this|last|next|since|until|from|through|around)[ -]{_MONTH}\b"),
         (_NAMED, r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b"),
@@ -48,7 +49,8 @@ _PATTERNS = tuple(
         (_DIGIT, r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
         (
             _DIGIT,
-            r"(?<![\w.$€£¥₩#,])(?P<year>(?:19|20)\d\d)(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|달러|원))",
+            r"(?<![\w.$€£¥₩#,])(?P<year>(?:19|20)\d\d)"
+            r"(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|달러|원))",
         ),
     )
 )

@@ -74,10 +74,11 @@ _SCALE = re.compile(
     rf"[ -](?:(?P<word>{_SCALE_WORD})|mil(?=\b)|bn(?=\b)|(?P<letter>[MBTK])(?= ?(?:[^\w ]|$)))\b", re.IGNORECASE
 )
 _WORD = re.compile(
-    rf"(?:(?P<half>half[ -](?:a|an)[ -])|(?P<count>an?|{_CARDINAL})(?:-(?P<ones>one|two|three|four|five|six|seven|eight"
+    rf"(?=[a-z])(?:(?:(?P<half>half[ -](?:a|an)[ -])|(?P<count>an?|{_CARDINAL})"
+    rf"(?:-(?P<ones>one|two|three|four|five|six|seven|eight"
     rf"|nine))?[ -])?(?P<scale>{_SCALE_WORD})(?![A-Za-z])|(?P<cardinal>{_CARDINAL})(?:-(?P<unit>one|two|three|four|five"
     rf"|six|seven|eight|nine))?(?:-?(?P<fold>fold))?(?![A-Za-z])|(?P<order>{'|'.join(_ORDERS)})(?: of (?P<of>thousands"
-    rf"|millions|billions))?(?![A-Za-z])|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z])",
+    rf"|millions|billions))?(?![A-Za-z])|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

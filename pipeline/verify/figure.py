@@ -79,7 +79,7 @@ _ENDS_PHRASE = frozenset(
 _COMPARES = re.compile(
     r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
 )
-_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]*|[가-힣]+)[ -]v?$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]v?$", re.IGNORECASE)
 # Words before a number that make it no version, though they may stand with a capital.
 _NOT_NAMES = frozenset(
     listed(
@@ -113,7 +113,9 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
     )
     beyond = divided.end if divided else end
     duration = any(reading.unit in {"second", "month"} for reading in readings)
-    beside = bounds(text, begin, end, duration=duration) | bounds(text, begin, beyond, duration=duration)
+    beside = bounds(text, begin, end, duration=duration)
+    if beyond != end:
+        beside |= bounds(text, begin, beyond, duration=duration)
     measured = bool(unit or currencies or own)
     return Figure(
         text=text[begin:beyond].strip(" -("),
@@ -175,6 +177,10 @@ def _noun(text: str, end: int, numeral: Numeral, words: tuple[str, ...]) -> str:
 
 def _unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int]:
     """The unit behind a numeral, its Korean counter, and where they end."""
+    return _korean_unit(text, numeral, has_currency) or _english_unit(text, numeral, has_currency)
+
+
+def _korean_unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int] | None:
     end = numeral.end + (text[numeral.end : numeral.end + 1] == "+")
     for at in (end, end + 1) if text[end : end + 1] == " " else (end,):
         korean = korean_unit(text, at)
@@ -185,6 +191,11 @@ def _unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None,
             continue
         counted = _COUNTED.match(text, stop) if not unit.dimension else None
         return (KOREAN[counted[1]], counted[1], counted.end()) if counted else (unit, word, stop)
+    return None
+
+
+def _english_unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int]:
+    end = numeral.end + (text[numeral.end : numeral.end + 1] == "+")
     if (scaled := _SCALED_WORD.match(text, end)) and not numeral.scaled:
         return Unit("token", SCALES[scaled["scale"].lower()]), "", scaled.end()
     match = _WORD.match(text, end)

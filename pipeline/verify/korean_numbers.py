@@ -29,9 +29,9 @@ WORDS: dict[str, tuple[float, str]] = {
 }
 # What may stand in the same run of Hangul after a unit; longer runs are other words (분석, 일부, 대화).
 _TAILS = listed(
-    "은 는 이 가 을 를 의 에 와 과 로 으로 도 만 까지 부터 보다 처럼 나 라 라는 라고 였 이었 입 이며 이고 이다 인 일 씩 당 마다"
-    " 째 간 짜리 정도 가량 쯤 여 남짓 이상 이하 미만 초과 안팎 넘 대 밖 조차 뿐 께 급 형 치 분 규모 수준 가까 뒤 후 전 내 만에"
-    " 동안 이내 하고 면 에서 된 든 어치 상당 꼴 선 때 약 못 더 뒤처"
+    "은 는 이 가 을 를 의 에 와 과 로 으로 도 만 까지 부터 보다 처럼 나 라 라는 라고 였 이었 입 이며 이고 이다 인 일"
+    " 씩 당 마다 째 간 짜리 정도 가량 쯤 여 남짓 이상 이하 미만 초과 안팎 넘 대 밖 조차 뿐 께 급 형 치 분 규모 수준"
+    " 가까 뒤 후 전 내 만에 동안 이내 하고 면 에서 된 든 어치 상당 꼴 선 때 약 못 더"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PIECE = re.compile(
@@ -45,8 +45,11 @@ _VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
 _LAST_DIGITS = re.compile(r"\d{1,4}(?![\d.,])(?= ?(?:달러|원|개|명|건|토큰|유로|위안))")
-_PLAIN = re.compile(r"(\d{4,})만")
-_KOREAN_UNITS = sorted(KOREAN, key=len, reverse=True)
+_PLAIN = re.compile(r"(\d{4,15})만")
+_UNITS_BY_LETTER = {
+    first: tuple(sorted((word for word in KOREAN if word[0] == first), key=len, reverse=True))
+    for first in {word[0] for word in KOREAN}
+}
 
 
 class Numeral(NamedTuple):
@@ -81,7 +84,7 @@ def tail_fits(rest: str) -> bool:
 
 def korean_unit(text: str, start: int) -> tuple[Unit, str, int] | None:
     """The Korean unit that stands at ``start``: (unit, its word, end). A one-syllable one needs a fitting tail."""
-    for word in _KOREAN_UNITS:
+    for word in _UNITS_BY_LETTER.get(text[start : start + 1], ()):
         if text.startswith(word, start):
             end = start + len(word)
             run = _HANGUL.match(text, end)

@@ -12,7 +12,10 @@ from pipeline.verify.particles import wrong_particles
 from pipeline.verify.sentences import sentences
 
 LEAST_HANGUL = 0.5
-"""Share of Hangul among a sentence's letters, names that stand in the cited items aside."""
+"""Share of Hangul among a sentence's letters, names and terms that stand in the cited items aside."""
+
+LEAST_HANGUL_OF_ALL = 0.25
+"""Share among all its letters: with less it is the newsletter's English with a Korean ending."""
 
 LONGEST_LATIN_RUN = 4
 """Words of running English in lower case that a Korean sentence may quote before it is English."""
@@ -82,7 +85,8 @@ def every_sentence_is_korean(place: Place, index: Index) -> Iterator[Finding]:
             bare = _QUOTED.sub(lambda quoted: " " if quoted[0][1:-1].casefold() in cited else quoted[0], sentence)
             is_title = not place.is_prose or piece is not place.text
             hangul, other, named = _letters(_CODE.sub(" ", bare), names, is_title)
-            if hangul < LEAST_HANGUL * (hangul + other) or (not hangul and named and not is_title):
+            least = 0.0 if is_title else LEAST_HANGUL_OF_ALL * (hangul + other + named)
+            if hangul < LEAST_HANGUL * (hangul + other) or hangul < least:
                 share = f"{hangul} of {hangul + other + named} letters are Hangul"
                 yield finding("language.share", place.where, sentence, f"the sentence is not Korean: {share}")
 
@@ -197,10 +201,10 @@ def _has_final_bieup(text: str) -> bool:
 
 
 def _names(place: Place, index: Index) -> frozenset[str]:
-    """Words of the cited items, links and labels that are written like names, lower case."""
+    """Words of the cited items, links and labels, lower case."""
     found = {word.casefold() for ref in place.refs for word in _WORD.findall(ref.label) if word.isascii()}
     for item in index.cited(place):
-        found.update(word.casefold() for word in _WORD.findall(item.text) if not word.islower() or "." in word)
+        found.update(word.casefold() for word in _WORD.findall(f"{item.head} {item.text}"))
         for id_ in item.links:
             link = index.links.get(id_)
             if link and len(link.text) < LONGEST_NAME:

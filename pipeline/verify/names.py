@@ -42,8 +42,8 @@ _KOREAN = re.compile(
     "(?<![가-힣A-Za-z])(?:" + "|".join(sorted(map(re.escape, KOREAN_NAMES | PLACES), key=len, reverse=True)) + ")"
 )
 _HANGUL = re.compile(r"[가-힣]*")
-_SIZE = re.compile(r"[aAeE]?\d+(?:\.\d+)?[bBmMkKtT]")
-_BEFORE = re.compile(r"([A-Za-z@][A-Za-z0-9_.'\-]*|[가-힣]+)[ -]?v?$")
+_SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
+_BEFORE = re.compile(r"([A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]?v?$")
 _TIER = re.compile(r" ?(?P<tier>[A-Za-z]+|[가-힣]+)")
 _FAMILY = re.compile(r"[A-Za-z]{2,}")
 _BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"

@@ -39,7 +39,7 @@ _ROLES = tuple(
 _APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
 _NEAR = 24
 _SLASHED = re.compile(
-    r"[^.;]{0,40}?(?P<first>input|output|prompt|입력|출력) ?/ ?(?P<second>input|output|completion|입력|출력)",
+    r"\A[^.;]{0,40}?(?P<first>input|output|prompt|입력|출력) ?/ ?(?P<second>input|output|completion|입력|출력)",
     re.IGNORECASE,
 )
 
@@ -114,7 +114,9 @@ def _subjects(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, frozen
                 names |= set() if any(low <= other < high for other in starts) else {name}
         result.append((figure, frozenset(names)))
     for index, (left, right) in enumerate(pairwise(figures)):  # "$5 / $25 per million input/output tokens"
-        behind = _SLASHED.match(text, left.end + 3) if text[left.end : right.start].strip() == "/" else None
+        behind = (
+            _SLASHED.match(text[left.end + 3 : left.end + 80]) if text[left.end : right.start].strip() == "/" else None
+        )
         if behind:
             first = {"role 0"} if behind["first"].lower() in {"input", "prompt", "입력"} else {"role 1"}
             result[index] = (left, frozenset(first))

@@ -25,6 +25,9 @@ _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"}
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
 _DOTTED = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?!\.?\d)")
 _STARTS = (LITERAL_STARTS, KOREAN_STARTS, ENGLISH_STARTS)
+_MOST = (
+    1000  # figures read of one text; real items have at most some hundreds, and what is not read cannot be rested on
+)
 _REACH = 12  # characters between a Korean rate and its figure: 초당 약, 하루 최대, 100만 토큰당 입력
 
 
@@ -57,6 +60,8 @@ def figures(folded: str, *, source: bool = False) -> tuple[Figure, ...]:
             take(rate.start, rate.end)
     last = 0
     for start in sorted({match.start() for pattern in _STARTS for match in pattern.finditer(folded)}):
+        if len(found) >= _MOST:
+            break
         if (
             start >= last
             and start < len(folded)

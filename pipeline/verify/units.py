@@ -170,7 +170,7 @@ _NOUNS: dict[str, re.Pattern[str]] = {
     "parameter": re.compile(r"(?:param|model|llm|active|total|dense|moe|weight|variant|version|checkpoint|size)"),
     "person": re.compile(
         r"(?:people|person|member|men$|women$|student|human|participant|author|fan|dev|kid|child|folk|staff|citizen"
-        r"|client|founder|team|[a-z]+(?:er|or|ist|ian|ee|ant|eer)s?$|expert|subscri|attend|guest|head|talent|job)"
+        r"|client|founder|team|[a-z]{1,30}(?:er|or|ist|ian|ee|ant|eer)s?$|expert|subscri|attend|guest|head|talent|job)"
     ),
 }
 

@@ -1,0 +1,150 @@
+"""What stands in a newsletter, counted without the pipeline: a scan for addresses, and another Markdown parser.
+
+Nothing here shares code with ``pipeline``; where the two disagree, one of them is wrong.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from typing import NamedTuple
+
+import markdown
+from lxml import html as lxml_html
+
+from tests import rendering
+
+
+class Counted(NamedTuple):
+    """Addresses (http and https) and words of a newsletter, each as often as it stands there."""
+
+    addresses: Counter[str]
+    words: Counter[str]
+
+
+_HTTP = re.compile(r"https?://", re.IGNORECASE)
+_IN_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*([\"'])\s*<?\Z", re.IGNORECASE)
+_BARE_END = re.compile(r"[\s<>\"“”`\\（）]|\]\(")
+_LABEL_END = re.compile(r"[^\[\]\n]{0,300}\]\(")
+_NOT_GLUED = "/=?&%#:+@|"
+_DEBRIS = re.compile(r"(?:[.,;:!?)\]}>*_'\"`~…|\\’”$]|%3E|%60|%22|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])+\Z", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_WORD = re.compile(r"\w+")
+_LIST_NUMBER = re.compile(r"^[ \t>]*(?:[-*+] )*\d{1,3}[.)] ", re.MULTILINE)
+_WHOLE_URL = re.compile(r"https?://[^\s\u2018\u2019\u2014]+", re.IGNORECASE)
+
+
+def key(address: str) -> str:
+    """An address for comparison: entities decoded, escapes and debris at its end gone."""
+    plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(html.unescape(address)))
+    plain = "".join(re.split(r"[<>\"“”`]", "".join(plain.split()))[:1])
+    before = None
+    while before != plain:
+        before, plain = plain, _DEBRIS.sub("", plain)
+    return plain.casefold().removesuffix("/")
+
+
+def words_of(text: str) -> list[str]:
+    """Words without addresses, which text mails show, and without the numbers of lists, which pages draw."""
+    return _WORD.findall(_WHOLE_URL.sub(" ", _LIST_NUMBER.sub(" ", text)).casefold())
+
+
+def of_markdown(body: str) -> Counted:
+    """A stored newsletter without its front matter: the web branch of its template."""
+    text = rendering.without_toc(rendering.branch(rendering.MARKER.sub("", body), "web"))
+    if "](http" not in text and "<p>" not in text:  # the text part of a mail
+        return Counted(Counter(map(key, _addresses(text))), Counter(words_of(text)))
+    rendered = markdown.markdown(text, extensions=["tables", "fenced_code"], tab_length=2)
+    seen = lxml_html.fromstring(f"<div>{rendered}</div>", parser=lxml_html.HTMLParser(huge_tree=True))
+    shown = Counter(words_of(" ".join(_shown(seen))))
+    return Counted(Counter(map(key, _addresses(_COMMENT.sub("", text)))), shown)
+
+
+def of_page(page: str) -> Counted:
+    """A stored page: its one ``<article>``."""
+    start, end = page.find("<article"), page.rfind("</article>")
+    text = rendering.without_toc(rendering.branch(page[page.find(">", start) + 1 : end], "web"))
+    seen = lxml_html.fromstring(f"<div>{text}</div>", parser=lxml_html.HTMLParser(huge_tree=True))
+    return Counted(Counter(map(key, _addresses(text))), Counter(words_of(" ".join(_shown(seen)))))
+
+
+_INLINE = frozenset("a abbr b big code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var".split())
+
+
+def _shown(node: lxml_html.HtmlElement) -> list[str]:
+    """The text of all elements; blocks set their words apart, inline elements do not."""
+    pieces: list[str] = []
+    for event, element in _walk(node):
+        if not isinstance(element.tag, str):
+            pieces.append((element.tail or "") if event == "end" else "")
+            continue
+        apart = "" if element.tag in _INLINE else " "
+        if event == "start":
+            pieces += [apart, element.text or ""]
+        else:
+            pieces += [apart, element.tail or ""]
+    return ["".join(pieces)]
+
+
+def _walk(node: lxml_html.HtmlElement):  # type: ignore[no-untyped-def]
+    from lxml import etree
+
+    return etree.iterwalk(node, events=("start", "end", "comment"))
+
+
+def _addresses(text: str) -> list[str]:
+    """Every address of a text once: as a target, in an attribute, or bare; not where it is the label of another."""
+    found: list[str] = []
+    covered = 0
+    for http in _HTTP.finditer(text):
+        start = http.start()
+        before = text[max(0, start - 60) : start]
+        attribute = _IN_ATTRIBUTE.search(before)
+        is_target = before.endswith(("](", "](<", "]( "))
+        if start < covered and not (is_target or attribute):
+            continue
+        if attribute is not None:
+            end = text.find(attribute[1], start)
+        elif is_target:
+            end = _closing(text, start)
+        else:
+            end = _bare_end(text, start)
+            if _in_anchor(text, start) or _LABEL_END.match(text, end) and _opens_label(text, start):
+                covered = end
+                continue
+        covered = max(covered, end)
+        found.append(text[start:end])
+    return found
+
+
+def _bare_end(text: str, start: int) -> int:
+    boundary = _BARE_END.search(text, start)
+    end = boundary.start() if boundary else len(text)
+    glued = next((h.start() for h in _HTTP.finditer(text, start + 8, end) if text[h.start() - 1] not in _NOT_GLUED), end)
+    return min(end, glued)
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for place in range(start, min(len(text), start + 2_000)):
+        character = text[place]
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            if depth == 0:
+                return place
+            depth -= 1
+        elif character == "\n" and text[place + 1 : place + 2] in {"\n", "#", "-"} or text.startswith("](", place):
+            return place
+    return _bare_end(text, start)
+
+
+def _opens_label(text: str, start: int) -> bool:
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 300) : start]
+    return line.count("[") > line.count("]")
+
+
+def _in_anchor(text: str, start: int) -> bool:
+    opened = text.rfind("<a ", max(0, start - 3_000), start)
+    return opened >= 0 and text.find("</a", opened, start) < 0 and text.find(">", opened, start) >= 0

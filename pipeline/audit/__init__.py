@@ -1,0 +1,185 @@
+"""A Markdown post, whoever wrote it, held against a newsletter: every link, figure, name and sentence. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from pipeline.audit.addresses import addresses_stand_in_the_newsletter, images_are_our_own
+from pipeline.audit.drafting import Drafted, drafted
+from pipeline.audit.found_items import Newsletter
+from pipeline.audit.reading import PostText, ReadPost, read_post
+from pipeline.audit.severity import AuditFinding, found
+from pipeline.canonical import canonical_key
+from pipeline.records import CleanIssue, Finding
+from pipeline.verify import EarlierPost, find, finding_id
+from pipeline.verify.checks import Index, letters_and_digits, places
+from pipeline.verify.form import MOST_TAGS
+from pipeline.verify.language import particles_fit_the_sound
+from pipeline.verify.names import names_stand_in_the_items
+from pipeline.verify.numbers import numbers_stand_in_the_items
+from pipeline.verify.sentences import sentences
+from pipeline.verify.source_items import SourceFigures
+
+__all__ = ["AuditFinding", "audit", "earlier_post"]
+
+
+def audit(
+    text: str,
+    issue: CleanIssue,
+    *,
+    clean_url: Callable[[str], str],
+    earlier: Sequence[EarlierPost] = (),
+    examples: Sequence[str] = (),
+    accepted: Collection[str] = (),
+    cited: Mapping[str, tuple[str, ...]] = {},  # noqa: B006 - read only
+) -> tuple[AuditFinding, ...]:
+    """All that is wrong with a post, in order of line.
+
+    The items that each text rests on are found first, by its links and else by its words.
+
+    Args:
+        text: The whole file.
+        issue: The newsletter it should tell.
+        clean_url: What cleaned the issue's links, for the post's.
+        earlier: Posts of the days before, for freshness.
+        examples: Korean sentences of the prompts, which must not turn up in a post.
+        accepted: Ids of findings that an editor accepted for this issue.
+        cited: Items by text, where they are known because the post was made here.
+
+    Raises:
+        StageError: The post cannot be read.
+    """
+    post = read_post(text)
+    newsletter = Newsletter(issue, clean_url)
+    made = drafted(post, newsletter, cited)
+    findings = [
+        *_front_matter(post),
+        *_of_draft(made, post, earlier=earlier, examples=examples, accepted=accepted),
+        *_without_items(made, newsletter),
+        *_crossed(made, newsletter),
+        *addresses_stand_in_the_newsletter(post, newsletter),
+        *images_are_our_own(post.images),
+        *_markup(post),
+        *_credits(post, issue),
+    ]
+    return tuple(sorted(dict.fromkeys(findings), key=lambda one: (one.line, one.severity)))
+
+
+def earlier_post(name: str, text: str, day: dt.date) -> EarlierPost:
+    """A post as freshness compares with it.
+
+    Raises:
+        StageError: The post cannot be read.
+    """
+    post = read_post(text)
+    topics = [topic for part in post.topics.values() for topic in part]
+    texts = [*post.intro, *post.viewpoint, *(text for topic in topics for text in topic.bullets)]
+    pieces = [piece for text in texts for piece in (text.head, text.text)]
+    return EarlierPost(file=name, day=day, sentences=tuple(said for piece in pieces for said in sentences(piece)))
+
+
+def _of_draft(
+    made: Drafted, post: ReadPost, *, earlier: Sequence[EarlierPost], examples: Sequence[str], accepted: Collection[str]
+) -> Iterator[AuditFinding]:
+    """What the checks of a draft say. Particles are judged as they stand, because nobody mends a post."""
+    index = Index(made.issue)
+    found_by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
+    checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted)
+    for one in (*found_by_rule, *(one for one in checked if one.check != "particles")):
+        line = _line(one, made, post)
+        if line and finding_id(one) not in accepted and not _is_told_otherwise(one, made):
+            yield _at(one, line)
+
+
+def _line(one: Finding, made: Drafted, post: ReadPost) -> int:
+    """The line of a finding; 0 when the place is not in the post (the title of plain bullets has none)."""
+    text = made.texts.get(one.where)
+    if text is not None:
+        return text.line
+    if one.where == "tags":
+        tags = [tag.line for tag in post.matter.tags if tag.text == one.text] or [t.line for t in post.matter.tags]
+        return tags[0] if tags else 1
+    return post.lines.get(one.where, 1) if one.where in ("intro", "preview", "viewpoint", "overview") else 0
+
+
+def _is_told_otherwise(one: Finding, made: Drafted) -> bool:
+    """That no item is cited is told by `_without_items`: a post cites none, they are found or not."""
+    return one.check == "references" and one.where in _unsupported(made)
+
+
+def _at(one: Finding, line: int) -> AuditFinding:
+    # A draft of ours must have every part; a post of others that lacks one tells nothing false.
+    is_whole_part = one.check == "form" and one.where in ("preview", "overview", "viewpoint")
+    return AuditFinding(
+        check=one.check,
+        severity="warning" if is_whole_part else one.severity,
+        line=line,
+        text=one.text,
+        message=one.message.replace("cited items", "items found for it"),
+        expected=one.expected,
+    )
+
+
+def _unsupported(made: Drafted) -> dict[str, PostText]:
+    """The bullets and sentences of the post for which no item was found."""
+    here = (place for place in places(made.draft) if place.kind in ("intro", "bullet") and not place.items)
+    return {place.where: made.texts[place.where] for place in here}
+
+
+def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:
+    """Text that no item fits, with those of its figures and names that the newsletter has nowhere."""
+    read = SourceFigures()
+    items = newsletter.index.reportable
+    for where, text in _unsupported(made).items():
+        yield found("support.none", text.line, text.text, "nothing in the newsletter says this")
+        for piece in (text.head, text.text):
+            for one in (
+                *numbers_stand_in_the_items(piece, items, where=where, read=read),
+                *names_stand_in_the_items(piece, items, where=where, read=read),
+            ):
+                message = one.message.replace("the cited items", "the newsletter")
+                yield _at(one.model_copy(update={"message": message}), text.line)
+
+
+def _crossed(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:
+    """Links given for a text that another item tells."""
+    sections, bullets = newsletter.index.sections, {place.where: place.items for place in places(made.draft)}
+    for where, support in made.crossed.items():
+        text = made.texts[where]
+        others = (item for item in bullets[where] if item != support.item)
+        is_near = sections[support.item].id in {sections[item].id for item in others}
+        kind = "support.neighbour" if is_near else "support.link"
+        message = f"the text tells item {support.item}, in which its links do not stand"
+        expected = newsletter.index.items[support.item].text[:160]
+        yield found(kind, text.line, text.text, message, expected)
+
+
+def _front_matter(post: ReadPost) -> Iterator[AuditFinding]:
+    for fault in post.matter.faults:
+        yield found("form.front-matter", fault.line, "", fault.text)
+    seen: set[str] = set()
+    for number, tag in enumerate(post.matter.tags):
+        folded = letters_and_digits(tag.text)
+        if number >= MOST_TAGS or folded in seen:
+            why = "the tag stands twice" if folded in seen else f"a post has at most {MOST_TAGS} tags"
+            yield found("form.tags", tag.line, tag.text, why)
+        seen.add(folded)
+
+
+def _markup(post: ReadPost) -> Iterator[AuditFinding]:
+    for html in post.html:
+        if html.text.startswith("<!--"):
+            yield found("form.comment", html.line, html.text, "a comment hides text from the reader")
+        else:
+            yield found("form.html", html.line, html.text, "raw HTML stands in the post")
+    for code in post.code:
+        yield found("form.code", code.line, code.text, "a block of code stands in the post; nothing checks what it says")
+
+
+def _credits(post: ReadPost, issue: CleanIssue) -> Iterator[AuditFinding]:
+    """The last line names this newsletter, by its title or its address."""
+    for credit in post.credits:
+        own = bool(issue.url) and any(canonical_key(link.url) == canonical_key(issue.url) for link in credit.links)
+        if not own and letters_and_digits(issue.title) not in letters_and_digits(credit.text):
+            yield found("support.credit", credit.line, credit.text, "the credit is not to this newsletter", issue.title)

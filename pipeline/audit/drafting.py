@@ -1,0 +1,160 @@
+"""A post that was read → a Draft that rests on the items found for it, and the line of each of its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pipeline.audit.front_matter import Value
+from pipeline.audit.found_items import Newsletter, tells_another_story
+from pipeline.audit.inline import PostLink
+from pipeline.audit.reading import PostText, PostTopic, ReadPost
+from pipeline.records import Bullet, Cited, CleanIssue, Draft, Opening, Part, Reference, Topic
+from pipeline.verify.sentences import sentences
+from pipeline.verify.support import Support
+
+MOST_FOR_TITLE = 6
+"""Items that the title or the description may rest on: they speak of several stories."""
+_ANY_SHARE = 0.05
+
+
+class Drafted(NamedTuple):
+    """A post as a Draft.
+
+    Attributes:
+        texts: What of the post stands at each place of the draft; a place that is missing here is not in the post.
+        issue: The newsletter as far as the post can rest on it.
+        crossed: Places whose text tells another story than the links given for it.
+    """
+
+    draft: Draft
+    texts: dict[str, PostText]
+    issue: CleanIssue
+    crossed: dict[str, Support]
+
+
+def drafted(post: ReadPost, newsletter: Newsletter, cited: Mapping[str, tuple[str, ...]]) -> Drafted:
+    """The draft that a post would have been made from.
+
+    Args:
+        cited: Items of texts of which they are known, because the post was made here.
+    """
+    return _Drafting(newsletter, cited).run(post)
+
+
+class _Drafting:
+    def __init__(self, newsletter: Newsletter, cited: Mapping[str, tuple[str, ...]]) -> None:
+        self.newsletter = newsletter
+        self.cited = cited
+        self.texts: dict[str, PostText] = {}
+        self.found: dict[str, None] = {}
+        self.crossed: dict[str, Support] = {}
+
+    def run(self, post: ReadPost) -> Drafted:
+        preview = self.part("preview", post.topics["preview"])
+        overview = self.part("overview", post.topics["overview"])
+        intro = self.intro(post.intro)
+        opening = Opening(
+            title=self.headline("title", post.matter.title),
+            description=self.headline("description", post.matter.description),
+            intro=intro,
+            viewpoint=tuple(self.opinion(number, text) for number, text in enumerate(post.viewpoint)),
+            tags=tuple(tag.text for tag in post.matter.tags),
+        )
+        issue = self.newsletter.issue
+        draft = Draft(
+            id=issue.id, made_from=issue.made_from, opening=opening, preview=preview, overview=overview, numbers={}
+        )
+        told = _with_details_as_news(issue, self.found, self.newsletter.reportable)
+        return Drafted(draft, self.texts, told, self.crossed)
+
+    def part(self, name: str, topics: list[PostTopic]) -> Part:
+        made = []
+        for number, topic in enumerate(topics):
+            if topic.title:
+                self.texts[f"{name}/{number}"] = topic.title
+            bullets = tuple(
+                self.bullet(f"{name}/{number}/{place}", text, self.items_of(f"{name}/{number}/{place}", text))
+                for place, text in enumerate(topic.bullets)
+            )
+            made.append(Topic(title=topic.title.text if topic.title else "", bullets=bullets))
+        return Part(topics=tuple(made))
+
+    def intro(self, texts: list[PostText]) -> tuple[Bullet, ...]:
+        """A sentence that names nothing rests on what its neighbours rest on."""
+        items = [self.items_of(f"intro/{number}", text) for number, text in enumerate(texts)]
+        all_items = tuple(dict.fromkeys(item for found in items for item in found))
+        return tuple(
+            self.bullet(f"intro/{number}", text, found or all_items)
+            for number, (text, found) in enumerate(zip(texts, items, strict=True))
+        )
+
+    def bullet(self, where: str, text: PostText, items: tuple[str, ...]) -> Bullet:
+        self.texts[where] = text
+        self.found |= dict.fromkeys(items)
+        refs = tuple(ref for link in text.links if (ref := self.reference(link, items)))
+        return Bullet(text=text.text, head=text.head, items=items, refs=refs)
+
+    def reference(self, link: PostLink, items: tuple[str, ...]) -> Reference | None:
+        """None for an address that is not in the newsletter, or stands bare: those are told by their address."""
+        links = self.newsletter.links(link.url) if link.label else ()
+        best = next((own for own in links if own.item in items), links[0] if links else None)
+        return Reference(label=link.label, link=best.id) if best else None
+
+    def items_of(self, where: str, text: PostText) -> tuple[str, ...]:
+        """The items that hold its links, others of their sections that it joins, and those of its other stories."""
+        known = self.cited.get(text.text)
+        if known:
+            return known
+        whole = f"{text.head} {text.text}"
+        held = self.newsletter.holders(link.url for link in text.links)
+        if not held:
+            return self.newsletter.cover(whole)
+        found = dict.fromkeys((*held, *self.newsletter.cover(whole, held=held)))
+        for sentence, has_link in _sentences(text):
+            support = self.newsletter.support(sentence, tuple(found))
+            if tells_another_story(support):
+                found[support.item] = None
+                if has_link:
+                    self.crossed[where] = support
+        return tuple(found)
+
+    def headline(self, where: str, value: Value | None) -> Cited:
+        """Title and description rest on what they name, or else on what the post tells."""
+        if value is None:
+            return Cited(text="", items=())
+        self.texts[where] = PostText(value.text, value.line)
+        known = self.cited.get(value.text)
+        items = known or self.newsletter.cover(value.text, most=MOST_FOR_TITLE, fits=_ANY_SHARE, joined=1)
+        return Cited(text=value.text, items=items or tuple(self.found))
+
+    def opinion(self, number: int, text: PostText) -> Cited:
+        """The Viewpoint may speak of all that the post tells, and of what it names beside."""
+        self.texts[f"viewpoint/{number}"] = text
+        named = self.newsletter.cover(text.text, most=MOST_FOR_TITLE, fits=_ANY_SHARE, joined=1)
+        return Cited(text=text.text, items=tuple(dict.fromkeys((*self.found, *named))))
+
+
+def _sentences(text: PostText) -> Iterator[tuple[str, bool]]:
+    """The sentences, each with whether a link is given for it: in it, or behind the whole."""
+    has_reference = any(link.start < 0 for link in text.links)
+    end = 0
+    for sentence in sentences(text.text):
+        start = text.text.index(sentence, end)
+        end = start + len(sentence)
+        yield sentence, has_reference or any(start <= link.start < end for link in text.links)
+
+
+def _with_details_as_news(issue: CleanIssue, found: Iterable[str], reportable: frozenset[str]) -> CleanIssue:
+    """The issue whose channel-by-channel part holds only what the post tells, as news.
+
+    A draft of ours never tells of that part, because a model is never sent it; a post of others may.
+    """
+    told = set(found) - reportable
+    sections = []
+    for section in issue.sections:
+        if section.role == "detail":
+            items = tuple(item for item in section.items if item.id in told)
+            section = section.model_copy(update={"role": "community", "items": items})
+        sections.append(section)
+    return issue.model_copy(update={"sections": tuple(sections)})

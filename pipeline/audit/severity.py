@@ -1,0 +1,60 @@
+"""What an audit finds beside the checks of `pipeline.verify`, and how grave each is."""
+
+from __future__ import annotations
+
+from pipeline.records import Record, Severity
+
+SEVERITY: dict[str, Severity] = {
+    # As in pipeline.verify: an error tells the reader something false, stale or unsafe.
+    "links.unknown": "error",  # invented, cut short, or another newsletter's
+    "links.placeholder": "error",  # leads nowhere
+    "links.unsafe": "error",  # scheme, IP address, user's name before the host
+    "links.wrapped": "error",  # passes the reader by a counter, which may know the subscriber
+    "links.spelling": "warning",  # the same page by another address: slash, www, twitter.com for x.com
+    "links.same-label": "warning",  # the reader cannot tell one from the other
+    "links.bare": "warning",  # an address instead of a label
+    "tracking.parameter": "error",  # tells the site where the reader came from
+    "images.hot-linked": "warning",  # another site's picture: it costs them, and may go
+    "images.unsafe": "error",  # an address that is not of the web
+    "form.html": "error",  # raw HTML in a post
+    "form.comment": "warning",  # hidden from the reader: an editor should look
+    "form.code": "warning",  # no check reads it
+    "form.front-matter": "error",  # a blog cannot build the post, or puts it on no day
+    "form.tags": "warning",  # more than a blog needs, or one twice
+    "support.none": "error",  # text of another newsletter, or of none
+    "support.link": "error",  # leads to another story
+    "support.neighbour": "warning",  # leads to another item of the same section: the two may have been joined
+    "support.credit": "warning",  # credits another newsletter
+}
+"""How grave each kind of finding is, as ``check.kind``, with the reason."""
+
+
+class AuditFinding(Record):
+    """A statement about a post that does not hold.
+
+    Attributes:
+        check: Name of the check, e.g. ``numbers`` or ``links``.
+        line: Of the post's file, from 1.
+        text: The words concerned.
+        message: What is wrong, one sentence in English.
+        expected: What the newsletter says instead, where that is known.
+    """
+
+    check: str
+    severity: Severity
+    line: int
+    text: str
+    message: str
+    expected: str = ""
+
+
+def found(kind: str, line: int, text: str, message: str, expected: str = "") -> AuditFinding:
+    """A finding of ``kind``, a key of `SEVERITY`."""
+    return AuditFinding(
+        check=kind.partition(".")[0],
+        severity=SEVERITY[kind],
+        line=line,
+        text=text,
+        message=message,
+        expected=expected,
+    )
