@@ -30,14 +30,22 @@ _LABEL_END = re.compile(r"[^\[\]\n]{0,300}\]\(")
 _NOT_GLUED = "/=?&%#:+@|"
 _DEBRIS = re.compile(r"(?:[.,;:!?)\]}>*_'\"`~…|\\’”$]|%3E|%60|%22|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])+\Z", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
+_BLOCK_TAG = re.compile(r"</?(?:li|[uo]l|div|p|h[1-6]|br|hr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:a|strong|em|b|i|code|span)\b[^<>]*>", re.IGNORECASE)
+_TEMPLATE_TAG = re.compile(r"\{%[^%]*%\}")
 _WORD = re.compile(r"\w+")
-_LIST_NUMBER = re.compile(r"^[ \t>]*(?:[-*+] )*\d{1,3}[.)] ", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^[ \t>]*(?:[-*+] |#{1,6} )*\d{1,3}[.)] ", re.MULTILINE)
 _WHOLE_URL = re.compile(r"https?://[^\s\u2018\u2019\u2014]+", re.IGNORECASE)
 
 
 def key(address: str) -> str:
     """An address for comparison: entities decoded, escapes and debris at its end gone."""
-    plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(html.unescape(address)))
+    address = _UNSEEN.sub("", address)
+    plain = _ESCAPE.sub(r"\1", html.unescape(html.unescape(address)))
     plain = "".join(re.split(r"[<>\"“”`]", "".join(plain.split()))[:1])
     before = None
     while before != plain:
@@ -59,6 +67,15 @@ def of_markdown(body: str) -> Counted:
     seen = lxml_html.fromstring(f"<div>{rendered}</div>", parser=lxml_html.HTMLParser(huge_tree=True))
     shown = Counter(words_of(" ".join(_shown(seen))))
     return Counted(Counter(map(key, _addresses(_COMMENT.sub("", text)))), shown)
+
+
+def of_line(line: str) -> list[str]:
+    """The words of one line of Markdown that a reader sees, as far as a line alone tells."""
+    text = _IMAGE.sub(" ", _TEMPLATE_TAG.sub(" ", rendering.without_toc(rendering.MARKER.sub("", line))))
+    before = None
+    while before != text:
+        before, text = text, _LINK.sub(r"\1", text)
+    return words_of(html.unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", _ESCAPE.sub(r"\1", text)))).replace("**", ""))
 
 
 def of_page(page: str) -> Counted:
@@ -96,13 +113,13 @@ def _walk(node: lxml_html.HtmlElement):  # type: ignore[no-untyped-def]
 def _addresses(text: str) -> list[str]:
     """Every address of a text once: as a target, in an attribute, or bare; not where it is the label of another."""
     found: list[str] = []
-    covered = 0
+    covered, quoted = 0, False
     for http in _HTTP.finditer(text):
         start = http.start()
         before = text[max(0, start - 60) : start]
         attribute = _IN_ATTRIBUTE.search(before)
         is_target = before.endswith(("](", "](<", "]( "))
-        if start < covered and not (is_target or attribute):
+        if start < covered and (quoted or not (is_target or attribute)):
             continue
         if attribute is not None:
             end = text.find(attribute[1], start)
@@ -113,8 +130,9 @@ def _addresses(text: str) -> list[str]:
             if _in_anchor(text, start) or _LABEL_END.match(text, end) and _opens_label(text, start):
                 covered = end
                 continue
-        covered = max(covered, end)
-        found.append(text[start:end])
+        covered, quoted = max(covered, end), attribute is not None
+        if end > http.end():
+            found.append(text[start:end])
     return found
 
 

@@ -84,12 +84,21 @@ def _of_draft(
 ) -> Iterator[AuditFinding]:
     """What the checks of a draft say. Particles are judged as they stand, because nobody mends a post."""
     index = Index(made.issue)
-    found_by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
+    unsupported = _unsupported(made)
+    by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
     checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted)
-    for one in (*found_by_rule, *(one for one in checked if one.check != "particles")):
+    for one in (*by_rule, *(one for one in checked if one.check != "particles")):
         line = _line(one, made, post)
-        if line and finding_id(one) not in accepted and not _is_told_otherwise(one, made):
-            yield _at(one, line)
+        is_told_otherwise = one.where in unsupported and (one.check == "references" or _is_korean_after_all(one))
+        if line and finding_id(one) not in accepted and not is_told_otherwise:
+            # A bullet that was copied is one finding, not one a sentence.
+            whole = made.texts[one.where].text if one.check == "freshness" and one.where in made.texts else one.text
+            yield _at(one, line).model_copy(update={"text": whole})
+
+
+def _is_korean_after_all(one: Finding) -> bool:
+    """A sentence that ends in Korean: how much of it is names, only items could tell, and there are none."""
+    return one.check == "language" and one.text.rstrip(".!?").endswith("니다")
 
 
 def _line(one: Finding, made: Drafted, post: ReadPost) -> int:
@@ -101,11 +110,6 @@ def _line(one: Finding, made: Drafted, post: ReadPost) -> int:
         tags = [tag.line for tag in post.matter.tags if tag.text == one.text] or [t.line for t in post.matter.tags]
         return tags[0] if tags else 1
     return post.lines.get(one.where, 1) if one.where in ("intro", "preview", "viewpoint", "overview") else 0
-
-
-def _is_told_otherwise(one: Finding, made: Drafted) -> bool:
-    """That no item is cited is told by `_without_items`: a post cites none, they are found or not."""
-    return one.check == "references" and one.where in _unsupported(made)
 
 
 def _at(one: Finding, line: int) -> AuditFinding:
@@ -139,7 +143,7 @@ def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFindi
                 *names_stand_in_the_items(piece, items, where=where, read=read),
             ):
                 message = one.message.replace("the cited items", "the newsletter")
-                yield _at(one.model_copy(update={"message": message}), text.line)
+                yield _at(one.model_copy(update={"message": message, "expected": ""}), text.line)
 
 
 def _crossed(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:

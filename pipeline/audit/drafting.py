@@ -6,16 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.audit.front_matter import Value
-from pipeline.audit.found_items import Newsletter, tells_another_story
+from pipeline.audit.found_items import BULLET, HEADLINE, Newsletter, tells_another_story
 from pipeline.audit.inline import PostLink
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
 from pipeline.records import Bullet, Cited, CleanIssue, Draft, Opening, Part, Reference, Topic
 from pipeline.verify.sentences import sentences
 from pipeline.verify.support import Support
-
-MOST_FOR_TITLE = 6
-"""Items that the title or the description may rest on: they speak of several stories."""
-_ANY_SHARE = 0.05
 
 
 class Drafted(NamedTuple):
@@ -81,13 +77,19 @@ class _Drafting:
         return Part(topics=tuple(made))
 
     def intro(self, texts: list[PostText]) -> tuple[Bullet, ...]:
-        """A sentence that names nothing rests on what its neighbours rest on."""
-        items = [self.items_of(f"intro/{number}", text) for number, text in enumerate(texts)]
-        all_items = tuple(dict.fromkeys(item for found in items for item in found))
-        return tuple(
-            self.bullet(f"intro/{number}", text, found or all_items)
-            for number, (text, found) in enumerate(zip(texts, items, strict=True))
-        )
+        """A sentence without a link goes on with what its neighbours' links tell, unless another story fits better."""
+        context = self.newsletter.holders(link.url for text in texts for link in text.links)
+        made, before = [], context
+        for number, text in enumerate(texts):
+            where = f"intro/{number}"
+            items = self.items_of(where, text)
+            if not text.links and context and text.text not in self.cited:
+                support = self.newsletter.support(text.text, context)
+                if support.own >= BULLET.fits and not tells_another_story(support):
+                    items = (*context, *self.newsletter.cover(text.text, held=context))
+            before = items or before
+            made.append(self.bullet(where, text, before))
+        return tuple(made)
 
     def bullet(self, where: str, text: PostText, items: tuple[str, ...]) -> Bullet:
         self.texts[where] = text
@@ -110,14 +112,14 @@ class _Drafting:
         held = self.newsletter.holders(link.url for link in text.links)
         if not held:
             return self.newsletter.cover(whole)
-        found = dict.fromkeys((*held, *self.newsletter.cover(whole, held=held)))
+        found = dict.fromkeys(held)
         for sentence, has_link in _sentences(text):
-            support = self.newsletter.support(sentence, tuple(found))
+            support = self.newsletter.support(sentence, held)
             if tells_another_story(support):
                 found[support.item] = None
                 if has_link:
                     self.crossed[where] = support
-        return tuple(found)
+        return (*found, *self.newsletter.cover(whole, held=tuple(found)))
 
     def headline(self, where: str, value: Value | None) -> Cited:
         """Title and description rest on what they name, or else on what the post tells."""
@@ -125,13 +127,13 @@ class _Drafting:
             return Cited(text="", items=())
         self.texts[where] = PostText(value.text, value.line)
         known = self.cited.get(value.text)
-        items = known or self.newsletter.cover(value.text, most=MOST_FOR_TITLE, fits=_ANY_SHARE, joined=1)
+        items = known or self.newsletter.cover(value.text, measure=HEADLINE)
         return Cited(text=value.text, items=items or tuple(self.found))
 
     def opinion(self, number: int, text: PostText) -> Cited:
         """The Viewpoint may speak of all that the post tells, and of what it names beside."""
         self.texts[f"viewpoint/{number}"] = text
-        named = self.newsletter.cover(text.text, most=MOST_FOR_TITLE, fits=_ANY_SHARE, joined=1)
+        named = self.newsletter.cover(text.text, measure=HEADLINE)
         return Cited(text=text.text, items=tuple(dict.fromkeys((*self.found, *named))))
 
 

@@ -6,22 +6,39 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.canonical import canonical_key
 from pipeline.records import CleanIssue, Link
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.support import CROSSED, Feature, Support, Vocabulary, korean_features, support_of
 
-FITS = 0.3
-"""Least share of a text's features, by weight, that the best item must have for the text to rest on it."""
-GAIN = 0.12
-"""Least share that a further item must add."""
-JOINED = 3
-"""Features that a further item must add at least: one or two may be a name or a figure told wrong."""
-MOST_ITEMS = 3
-"""Items that one bullet may rest on, besides those that hold its links."""
 MOST_HOLDERS = 8
 """Items that hold one address: the first of the newsletter's own list of links says as much as all."""
+LEAD = 2
+"""Paragraphs of the editor's lead before and after one that holds a link, which tell the same story."""
+
+
+class Measure(NamedTuple):
+    """How much of a text an item must have for the text to rest on it. Shares are by weight, from 0 to 1.
+
+    Attributes:
+        most: Items at most.
+        fits: Least share of the first item.
+        near, far: Least share that a further item must add, of a section that is met already and of another one.
+        joined: Features that a further item must add: one or two may be a name or a figure told wrong.
+    """
+
+    most: int
+    fits: float
+    near: float
+    far: float
+    joined: int
+
+
+BULLET = Measure(most=3, fits=0.3, near=0.12, far=0.3, joined=3)
+HEADLINE = Measure(most=6, fits=0.05, near=0.1, far=0.1, joined=1)
+"""A title, a description and the Viewpoint speak of several stories, each with a word or two."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +79,39 @@ class Newsletter:
         return sorted(found, key=lambda link: (link.kind != "content", link.item not in self.reportable))
 
     def holders(self, urls: Iterable[str]) -> tuple[str, ...]:
-        """Items that hold one of these addresses, news before the channel-by-channel part."""
-        found = (link.item for url in urls for link in self.links(url)[:MOST_HOLDERS])
-        return tuple(dict.fromkeys(found))
+        """Items that hold one of these addresses, news before the channel-by-channel part.
 
-    def cover(
-        self, text: str, *, held: Sequence[str] = (), most: int = MOST_ITEMS, fits: float = FITS, joined: int = JOINED
-    ) -> tuple[str, ...]:
-        """The items that together hold most of a text, best first.
-
-        Args:
-            held: Items that the text rests on already; then only others of their sections are looked at.
-            fits: Least share of the first item, where none is held; with less there is none.
-            joined: Features that each further item must add.
+        The editor's lead is one text whose paragraphs are items: its neighbouring ones come with it.
         """
-        of_item = self.vocabulary.of_item
-        sections = {self.index.sections[item].id for item in held}
-        among = [item for item in of_item if not held or self.index.sections[item].id in sections]
+        holding = (link.item for url in urls for link in self.links(url)[:MOST_HOLDERS])
+        return tuple(dict.fromkeys(item for held in holding for item in (held, *self._lead_around(held))))
+
+    def _lead_around(self, item: str) -> tuple[str, ...]:
+        section = self.index.sections[item]
+        if section.role != "intro":
+            return ()
+        ids = [one.id for one in section.items]
+        at = ids.index(item)
+        return tuple(ids[max(0, at - LEAD) : at + LEAD + 1])
+
+    def cover(self, text: str, *, held: Sequence[str] = (), measure: Measure = BULLET) -> tuple[str, ...]:
+        """The items that together hold most of a text, best first; besides ``held``, on which it rests already."""
+        of_item, section_of = self.vocabulary.of_item, self.index.sections
         left = {words: self.vocabulary.weight(words) for words in korean_features(text)}
         total = sum(left.values()) or 1.0
         for item in held:
             left = _without(left, self.vocabulary.features(self.index.items[item]))
         chosen: list[str] = []
-        while left and len(chosen) < most:
-            hits = {item: [words for words in left if words & of_item[item]] for item in among}
-            best = max(hits, key=lambda item: sum(left[words] for words in hits[item]), default="")
-            share = sum(left[words] for words in hits.get(best, ())) / total
-            is_further = bool(held or chosen)
-            if share < (GAIN if is_further else fits) or share == 0 or (is_further and len(hits[best]) < joined):
+        while left and len(chosen) < measure.most:
+            met = {section_of[item].id for item in (*held, *chosen)}
+            best, best_share = "", 0.0
+            for item, features in of_item.items():
+                hits = [weight for words, weight in left.items() if words & features]
+                share = sum(hits) / total
+                least = measure.fits if not met else measure.near if section_of[item].id in met else measure.far
+                if share > best_share and share >= least and (not met or len(hits) >= measure.joined):
+                    best, best_share = item, share
+            if not best:
                 break
             chosen.append(best)
             left = _without(left, of_item[best])

@@ -39,6 +39,7 @@ _ROOTS = (
     Root("body", ""),
 )
 _START_TAG = re.compile(r"<(article|main|body|div)\b([^<>]{0,2000})>", re.IGNORECASE)
+_NAMES = re.compile(r"\b(?:class|id)\s?=\s?(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"'>]{1,500}))", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
 
 
@@ -85,9 +86,10 @@ def root_of(source: str) -> Root | None:
     """The element that holds the newsletter; None for a fragment, which is all newsletter."""
     here: dict[Root, int] = {}
     for tag in _START_TAG.finditer(source):
-        name, attributes = tag[1].lower(), tag[2]
+        name = tag[1].lower()
+        names = " ".join("".join(found) for found in _NAMES.findall(tag[2])) if tag[2] else ""
         for root in _ROOTS:
-            if root.tag == name and (not root.word or root.word in attributes):
+            if root.tag == name and (not root.word or root.word in names):
                 here[root] = here.get(root, 0) + 1
     if here.get(Root("article", ""), 0) > 1:  # a list of cards, not one article
         here.pop(Root("article", ""))

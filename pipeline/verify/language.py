@@ -14,7 +14,7 @@ from pipeline.verify.sentences import sentences
 LEAST_HANGUL = 0.5
 """Share of Hangul among a sentence's letters, names and terms that stand in the cited items aside."""
 
-LEAST_HANGUL_OF_ALL = 0.25
+LEAST_HANGUL_OF_ALL = 0.2
 """Share among all its letters: with less it is the newsletter's English with a Korean ending."""
 
 LONGEST_LATIN_RUN = 4
