@@ -131,7 +131,7 @@ def _addresses(text: str) -> list[str]:
                 covered = end
                 continue
         covered, quoted = max(covered, end), attribute is not None
-        if end > http.end():
+        if end > http.end() or attribute is not None:
             found.append(text[start:end])
     return found
 

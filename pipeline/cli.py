@@ -159,6 +159,33 @@ def sources_check(root: Path) -> None:
     sys.exit(check_sources(root, _now()))
 
 
+@main.command("check")
+@click.argument("post", required=False, type=click.Path(path_type=Path))
+@click.option("--against", help="The newsletter: a file, or the id of an issue.")
+@click.option(
+    "--earlier", multiple=True, type=click.Path(path_type=Path), help="A post of a day before, for what is repeated."
+)
+@click.option("--all", "every", is_flag=True, help="Every post that was made here, each against its issue.")
+@AS_JSON
+@ROOT
+def check_(*, post: Path | None, against: str | None, earlier: tuple[Path, ...], every: bool, **options: Any) -> None:
+    """Hold POST, whoever wrote it, against a newsletter: links, figures, names, language, repetition.
+
+    Exit status 1 when there is an error, 0 when there are none or only warnings. Writes nothing.
+    """
+    if every and (post or against or earlier):
+        raise click.UsageError("--all takes neither POST nor --against nor --earlier")
+    if every:
+        from pipeline.commands.checking import check_all
+
+        sys.exit(check_all(options["root"], _now(), as_json=options["as_json"]))
+    if post is None or against is None:
+        raise click.UsageError("name a POST and --against what, or --all")
+    from pipeline.commands.checking import check
+
+    sys.exit(check(options["root"], _now(), post, against, earlier, as_json=options["as_json"]))
+
+
 @main.command("accept")
 @click.argument("issue")
 @click.argument("finding")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline.config import WebSettings
 from pipeline.errors import FetchError, StageError
-from pipeline.fetch import Fetched, fetch, issue_of_file
+from pipeline.fetch import Fetched, Get, fetch, issue_of_file
 from pipeline.folder import read_file, read_folder
 from pipeline.mail import open_mailbox
-from pipeline.records import RawIssue, Source
+from pipeline.records import RawIssue, Response, Source
 from pipeline.session import Session
 from pipeline.web import open_web
 
@@ -65,15 +67,26 @@ def ask(session: Session, source: Source, *, now: dt.datetime, since: dt.date | 
         source.model_copy(update={"path": str(session.root / source.path)}) if source.path else source,
         known={raw.identity: raw for raw in library.issues() if raw.source == source.name},
         state=library.source_state(source.name),
-        get=open_web(
-            timeout_s=settings.web.timeout_s, max_bytes=settings.web.max_bytes, allow_private=settings.web.allow_private
-        ),
+        get=_getter(settings.web),
         read_folder=read_folder,
         read_mailbox=open_mailbox(session.secrets.mail_password),
         now=now,
         zone=settings.zone,
         since=since,
     )
+
+
+def _getter(web: WebSettings) -> Get:
+    """The way to the web, opened when a source first needs it: a folder does not."""
+
+    @functools.cache
+    def opened() -> Get:
+        return open_web(timeout_s=web.timeout_s, max_bytes=web.max_bytes, allow_private=web.allow_private)
+
+    def get(url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
+        return opened()(url, etag=etag, last_modified=last_modified)
+
+    return get
 
 
 def quiet_days(source: Source, newest: dt.date, today: dt.date) -> int:

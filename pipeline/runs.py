@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.errors import ConfigError, StageError
+from pipeline.fingerprints import CODE, code, fingerprint
 from pipeline.records import CleanIssue, Draft, Issue, Made, Question, RawIssue, Verdict
 from pipeline.reply import NotRecorded
-from pipeline.stages import CODE, STAGES, Maker, code, fingerprint
+from pipeline.stages import STAGES, Maker
 from pipeline.store.files import canonical
-from pipeline.store.library import Held
+from pipeline.store.library import Held, Ledger
 
 log = logging.getLogger(__name__)
 
 MadeType = TypeVar("MadeType", bound=Made)
 
-State = Literal["done", "up to date", "held", "held before", "not recorded", "not tried"]
+State = Literal["done", "up to date", "same edition", "held", "held before", "not recorded"]
 
 
 class Outcome(NamedTuple):
@@ -82,17 +83,27 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
         post = walk.go()
     except NotRecorded as error:
         return Outcome(raw, "not recorded", walk.stage, error.message, questions=error.questions)
+    except SameEdition as error:
+        _hold(maker, ledger, walk.stage, error, given)
+        return Outcome(raw, "same edition", walk.stage, str(error))
     except StageError as error:
-        if plan.last != "emit" or plan.alone:
-            return Outcome(raw, "held", walk.stage, str(error))
-        held = Held(stage=walk.stage, reason=str(error), given=given, retry=error.retry, since=maker.ways.now)
-        known = ledger.held and (ledger.held.reason, ledger.held.given) == (held.reason, held.given)
-        if not known:
-            maker.library.keep_ledger(ledger.model_copy(update={"held": held}))
-        return Outcome(raw, "held", walk.stage, held.reason)
+        if plan.last == "emit" and not plan.alone:
+            _hold(maker, ledger, walk.stage, error, given)
+        return Outcome(raw, "held", walk.stage, str(error))
     if post and not plan.alone:
         maker.library.keep_ledger(maker.library.ledger(raw.id).model_copy(update={"given": _given(maker, raw)}))
     return Outcome(raw, "done", walk.stage, post=post)
+
+
+def _hold(maker: Maker, ledger: Ledger, stage: str, error: StageError, given: str) -> None:
+    """Remember why an issue has no post, and since when it is for this reason."""
+    held = Held(stage=stage, reason=str(error), given=given, retry=error.retry, since=maker.ways.now)
+    if not ledger.held or (ledger.held.reason, ledger.held.given) != (held.reason, held.given):
+        maker.library.keep_ledger(ledger.model_copy(update={"held": held}))
+
+
+class SameEdition(StageError):
+    """Another source brought the same edition; that is no failure."""
 
 
 class _Walk:
@@ -115,6 +126,8 @@ class _Walk:
         clean = self._have("clean", CleanIssue) or self.maker.clean(self.raw, issue, redo=self._redo())
         if not self._enters("summarize"):
             return ""
+        if not self.plan.alone and (twin := self.maker.twin(self.raw, clean)):
+            raise SameEdition(f"is the same edition as {twin.id} of source {twin.source}", subject=self.raw.id)
         draft = self._have("summarize", Draft) or self.maker.summarize(self.raw, clean, redo=self._redo())
         if not self._enters("verify"):
             return ""

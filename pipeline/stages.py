@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import hashlib
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pipeline.clean import clean
@@ -15,14 +12,17 @@ from pipeline.config import Settings
 from pipeline.emit import emit
 from pipeline.errors import RejectedError, StageError
 from pipeline.extract import extract
-from pipeline.posts import day_and_number, plain_lines, post_name, same_but_for_update, update_of
+from pipeline.fingerprints import code, fingerprint
+from pipeline.placing import name_of_post, put_in_place
+from pipeline.posts import day_and_number, plain_lines
 from pipeline.records import CleanIssue, Draft, Issue, Made, Post, Prompt, RawIssue, Reply, Verdict
 from pipeline.reply import Complete
 from pipeline.store.files import canonical, digest
-from pipeline.store.library import Ledger, Library
+from pipeline.store.library import Library
 from pipeline.summarize import MOST_CALLS, Desk, RunAll, write, write_again
 from pipeline.summarize.asking import Asker
 from pipeline.summarize.questions import Voice
+from pipeline.twins import are_twins, bare_title
 from pipeline.verify import EarlierPost, Minimum, find, is_asked_again, verify
 from pipeline.verify.sentences import sentences
 
@@ -31,30 +31,7 @@ STAGES = ("fetch", "extract", "clean", "summarize", "verify", "emit")
 ROUNDS_AGAIN = 2
 """How often pieces that the checks find fault with are asked again (faults.md 1: twice for findings)."""
 
-CODE = {
-    "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py", "instants.py"),
-    "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
-    "summarize": ("summarize", "reply.py", "tokens.py", "places.py"),
-    "verify": ("verify", "posts.py", "places.py", "characters.py"),
-    "emit": ("emit.py", "markdown.py"),
-}
-"""The code that a stage's record depends on, beside its input."""
-
 MadeType = TypeVar("MadeType", bound=Made)
-
-
-def fingerprint(*parts: object) -> str:
-    """SHA-256 of what something is made from."""
-    return hashlib.sha256(json.dumps([str(part) for part in parts], ensure_ascii=False).encode()).hexdigest()
-
-
-@functools.cache
-def code(stage: str) -> str:
-    """SHA-256 of a stage's source: a record made by other code is made again."""
-    here = Path(__file__).parent
-    found = [here / name for name in CODE[stage]]
-    files = [file for path in found for file in ([path] if path.is_file() else sorted(path.glob("*.py")))]
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 class Ways(NamedTuple):
@@ -96,6 +73,20 @@ class Maker:
         return self._made(
             CleanIssue, raw, made_from, redo, lambda: clean(issue, made_from=made_from, previous=previous)
         )
+
+    def twin(self, raw: RawIssue, issue: CleanIssue) -> RawIssue | None:
+        """The same edition by another source that goes before this one; None when there is none."""
+        for other in sorted(self.raws.values(), key=lambda other: (other.published, other.id)):
+            if other.source == raw.source or other.day != raw.day or bare_title(other.title) != bare_title(raw.title):
+                continue
+            mine, theirs = (bool(self.library.ledger(one.id).post) for one in (raw, other))
+            goes_before = (not theirs, other.published, other.id) < (not mine, raw.published, raw.id)
+            try:
+                if goes_before and are_twins(self.clean(other, self.extract(other)), issue):
+                    return other
+            except StageError:
+                continue  # one that cannot be read is nobody's twin
+        return None
 
     def summarize(self, raw: RawIssue, issue: CleanIssue, *, redo: bool = False) -> Draft:
         """CleanIssue → Draft; pieces that the checks find fault with are asked again here, at most twice."""
@@ -144,34 +135,21 @@ class Maker:
             RejectedError: Too little of the draft is left, or a post stands there that is not this program's to change.
         """
         if verdict.held:
-            raise RejectedError(
-                "; ".join(verdict.held), subject=raw.id, hint=f"see: maeil show {raw.id} --stage verify"
-            )
-        ledger = self.library.ledger(raw.id)
-        name = self._name(raw)
-        made_from = fingerprint(code("emit"), digest(issue), digest(verdict), self.settings.post.credit, name)
+            hint = f"see: maeil show {raw.id} --stage verify"
+            raise RejectedError("; ".join(verdict.held), subject=raw.id, hint=hint)
+        name, credit = name_of_post(self.library, raw), self._credit(raw)
+        made_from = fingerprint(code("emit"), digest(issue), digest(verdict), credit, name)
 
         def compose(update: dt.date) -> Post:
-            return emit(
-                verdict, issue, file=name, day=raw.day, update=update, credit=self._credit(raw), made_from=made_from
-            )
+            return emit(verdict, issue, file=name, day=raw.day, update=update, credit=credit, made_from=made_from)
 
-        post = compose(ledger.update or raw.day)
-        there = self.library.post(name)
-        if there is not None and there != post.text.encode():
-            self._refuse_foreign(raw, ledger, there, post, force=force)
-            today = self.ways.now.astimezone(self.settings.zone).date()
-            kept = update_of(there) if same_but_for_update(there, post.text.encode()) else None
-            post = compose(kept or max(today, raw.day))
-        if there != post.text.encode():
-            self.library.keep_post(name, post.text.encode())
-            self._posts_read.pop(name, None)
-        self.library.keep_ledger(_entered(ledger, post))
-        return post
+        self._posts_read.pop(name, None)
+        today = self.ways.now.astimezone(self.settings.zone).date()
+        return put_in_place(self.library, raw, compose, today=today, force=force)
 
     def earlier(self, raw: RawIssue) -> tuple[EarlierPost, ...]:
         """Posts of the newsletter days before, and of that day's editions before this one."""
-        mine = day_and_number(self._name(raw)) or (raw.day, 1)
+        mine = day_and_number(name_of_post(self.library, raw)) or (raw.day, 1)
         before = [
             (place, name) for name in self.library.post_names() if (place := day_and_number(name)) and place < mine
         ]
@@ -247,41 +225,3 @@ class Maker:
         if not self.settings.post.credit:
             return None
         return next((source.newsletter for source in self.settings.sources if source.name == raw.source), "")
-
-    def _name(self, raw: RawIssue) -> str:
-        """The name of an issue's post: the one it has, else the first of its day that no other issue has."""
-        own = self.library.ledger(raw.id).post
-        if own:
-            return own
-        taken = {ledger.post for ledger in self.library.ledgers()}
-        return next(name for number in range(1, 10_000) if (name := post_name(raw.day, number)) not in taken)
-
-    def _refuse_foreign(self, raw: RawIssue, ledger: Ledger, there: bytes, post: Post, *, force: bool) -> None:
-        """Raise when the file in the post's place is someone else's, or was edited by hand."""
-        if same_but_for_update(there, post.text.encode()) or hashlib.sha256(there).hexdigest() == ledger.sha256:
-            return
-        if not ledger.sha256:
-            raise RejectedError(
-                f"{post.file} was there before and is not touched",
-                subject=raw.id,
-                hint="move it away to have it written",
-            )
-        if not force:
-            raise RejectedError(
-                f"{post.file} was edited by hand and is left as it is", subject=raw.id, hint="--force overwrites it"
-            )
-
-
-def _entered(ledger: Ledger, post: Post) -> Ledger:
-    """The ledger with a post that stands in its place."""
-    return ledger.model_copy(
-        update={
-            "post": post.file,
-            "sha256": hashlib.sha256(post.text.encode()).hexdigest(),
-            "title": post.title,
-            "date": post.day,
-            "update": post.update,
-            "tags": post.tags,
-            "held": None,
-        }
-    )

@@ -160,6 +160,32 @@ def test_two_issues_on_one_day_are_two_posts_that_keep_their_names(desk: Desk) -
     assert {outcome.raw.identity: outcome.post for outcome in desk.run()} == states
 
 
+def test_the_same_edition_by_two_sources_is_one_issue(desk: Desk) -> None:
+    first = desk.add()
+    session = desk.session()
+    again = first.model_copy(
+        update={"id": "20240613-ffffffff", "source": "mail", "title": "[News] " + first.title, "made_from": "1" * 64}
+    )
+    session.library.keep_raw(again, NEWSLETTER.encode())
+    states = {outcome.raw.source: outcome for outcome in desk.run()}
+    assert states["input"].state == "done"
+    assert states["mail"].state == "same edition"
+    assert first.id in states["mail"].reason
+    assert len(list((desk.root / "data" / "posts").iterdir())) == 1
+    assert [outcome.state for outcome in desk.run()].count("held before") == 1
+
+
+def test_two_editions_of_one_day_and_title_with_other_links_are_two_issues(desk: Desk) -> None:
+    first = desk.add()
+    other = desk.add("24-06-12-evening.md", NEWSLETTER.replace("https://", "https://evening."))
+    session = desk.session()
+    session.library.keep_raw(
+        other.model_copy(update={"source": "mail", "id": "20240613-eeeeeeee"}),
+        (desk.folder / "24-06-12-evening.md").read_bytes(),
+    )
+    assert {outcome.state for outcome in desk.run() if outcome.raw.id != first.id} != {"same edition"}
+
+
 def test_an_unusable_answer_holds_the_issue_once_and_the_others_go_on(desk: Desk) -> None:
     desk.add()
     desk.add("24-06-20-other.md", NEWSLETTER.replace("2024-06-12T", "2024-06-20T").replace("Small models", "Next week"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from pipeline.audit.addresses import addresses_stand_in_the_newsletter, images_are_our_own
 from pipeline.audit.drafting import Drafted, drafted
-from pipeline.audit.found_items import Newsletter
+from pipeline.audit.found_items import Newsletter, with_title_above_lead
 from pipeline.audit.reading import PostText, ReadPost, read_post
 from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
@@ -32,7 +32,7 @@ def audit(
     earlier: Sequence[EarlierPost] = (),
     examples: Sequence[str] = (),
     accepted: Collection[str] = (),
-    cited: Mapping[str, tuple[str, ...]] = {},  # noqa: B006 - read only
+    cited: Mapping[str, tuple[str, ...]] = {},
 ) -> tuple[AuditFinding, ...]:
     """All that is wrong with a post, in order of line.
 
@@ -51,7 +51,7 @@ def audit(
         StageError: The post cannot be read.
     """
     post = read_post(text)
-    newsletter = Newsletter(issue, clean_url)
+    newsletter = Newsletter(with_title_above_lead(issue), clean_url)
     made = drafted(post, newsletter, cited)
     findings = [
         *_front_matter(post),
@@ -109,7 +109,7 @@ def _line(one: Finding, made: Drafted, post: ReadPost) -> int:
     if one.where == "tags":
         tags = [tag.line for tag in post.matter.tags if tag.text == one.text] or [t.line for t in post.matter.tags]
         return tags[0] if tags else 1
-    return post.lines.get(one.where, 1) if one.where in ("intro", "preview", "viewpoint", "overview") else 0
+    return 0 if "/" in one.where or one.where in ("title", "description") else post.lines.get(one.where, 1)
 
 
 def _at(one: Finding, line: int) -> AuditFinding:
@@ -178,7 +178,9 @@ def _markup(post: ReadPost) -> Iterator[AuditFinding]:
         else:
             yield found("form.html", html.line, html.text, "raw HTML stands in the post")
     for code in post.code:
-        yield found("form.code", code.line, code.text, "a block of code stands in the post; nothing checks what it says")
+        yield found(
+            "form.code", code.line, code.text, "a block of code stands in the post; nothing checks what it says"
+        )
 
 
 def _credits(post: ReadPost, issue: CleanIssue) -> Iterator[AuditFinding]:

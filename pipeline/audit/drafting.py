@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.audit.front_matter import Value
 from pipeline.audit.found_items import BULLET, HEADLINE, Newsletter, tells_another_story
+from pipeline.audit.front_matter import Value
 from pipeline.audit.inline import PostLink
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
 from pipeline.records import Bullet, Cited, CleanIssue, Draft, Opening, Part, Reference, Topic
@@ -155,8 +155,7 @@ def _with_details_as_news(issue: CleanIssue, found: Iterable[str], reportable: f
     told = set(found) - reportable
     sections = []
     for section in issue.sections:
-        if section.role == "detail":
-            items = tuple(item for item in section.items if item.id in told)
-            section = section.model_copy(update={"role": "community", "items": items})
-        sections.append(section)
+        kept = tuple(item for item in section.items if item.id in told)
+        news = {"role": "community", "items": kept} if section.role == "detail" else {}
+        sections.append(section.model_copy(update=news))
     return issue.model_copy(update={"sections": tuple(sections)})

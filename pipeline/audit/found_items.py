@@ -122,6 +122,19 @@ class Newsletter:
         return support_of(text, Place("", "bullet", text, items=tuple(items)), self.vocabulary)
 
 
+def with_title_above_lead(issue: CleanIssue) -> CleanIssue:
+    """The issue whose title is the heading of the editor's lead, which often goes on where the title ended."""
+    sections = []
+    for section in issue.sections:
+        lead = section.role == "intro" and bool(issue.title)
+        items = tuple(
+            item.model_copy(update={"head": issue.title}) if lead and not item.head and not item.flags else item
+            for item in section.items
+        )
+        sections.append(section.model_copy(update={"items": items}))
+    return issue.model_copy(update={"sections": tuple(sections)})
+
+
 def tells_another_story(support: Support) -> bool:
     """True when a text has little of its items and much of another."""
     return support.own <= CROSSED.own and support.best - support.own >= CROSSED.lead

@@ -163,10 +163,7 @@ def parts_of(run: Run) -> Parts:
     end = _end_of_text(run, start)
     piece = run.text[start:end]
     start += len(piece) - len(piece.lstrip())
-    links = tuple(
-        link._replace(start=link.start - start if start <= link.start < end else -1)
-        for link in run.links
-    )
+    links = tuple(link._replace(start=link.start - start if start <= link.start < end else -1) for link in run.links)
     return Parts(head, piece.strip(), start, links)
 
 

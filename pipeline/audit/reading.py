@@ -62,7 +62,7 @@ class ReadPost:
     viewpoint: list[PostText] = field(default_factory=list)
     topics: dict[str, list[PostTopic]] = field(default_factory=lambda: {"preview": [], "overview": []})
     credits: list[PostText] = field(default_factory=list)
-    lines: dict[PartOfPost, int] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     links: list[PostLink] = field(default_factory=list)
     images: list[Marked] = field(default_factory=list)
     html: list[Marked] = field(default_factory=list)
@@ -87,6 +87,8 @@ def read_post(text: str) -> ReadPost:
     except RecursionError:
         raise StageError("the Markdown is nested too deeply to be read") from None
     post = reader.post
+    if post.intro:
+        post.lines["intro"] = post.intro[0].line
     if not (post.intro or post.viewpoint or post.topics["preview"] or post.topics["overview"]):
         raise StageError("there is no text of a post in it")
     return post

@@ -27,7 +27,7 @@ from pipeline.web import open_web
 
 log = logging.getLogger(__name__)
 
-WELL = ("done", "up to date", "held before")
+WELL = ("done", "up to date", "same edition", "held before")
 """States that do not make a run fail: what was held before and has not changed was told when it was held."""
 
 

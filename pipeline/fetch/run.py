@@ -37,7 +37,7 @@ class ReadMailbox(Protocol):
     Mails may be left out that are not from the source's ``sender``. A mail can be read until the context is left.
     """
 
-    def __call__(self, source: Source) -> AbstractContextManager[Sequence[tuple[bytes, Read]]]: ...
+    def __call__(self, source: Source, /) -> AbstractContextManager[Sequence[tuple[bytes, Read]]]: ...
 
 
 class Run(NamedTuple):

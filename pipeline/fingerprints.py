@@ -1,0 +1,31 @@
+"""What a record was made from, as one hash: input, settings, prompts and the code of its stage."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from pathlib import Path
+
+CODE = {
+    "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py", "instants.py"),
+    "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
+    "summarize": ("summarize", "reply.py", "tokens.py", "places.py"),
+    "verify": ("verify", "posts.py", "places.py", "characters.py"),
+    "emit": ("emit.py", "markdown.py"),
+}
+"""The code that a stage's record depends on, beside its input."""
+
+
+def fingerprint(*parts: object) -> str:
+    """SHA-256 of what something is made from."""
+    return hashlib.sha256(json.dumps([str(part) for part in parts], ensure_ascii=False).encode()).hexdigest()
+
+
+@functools.cache
+def code(stage: str) -> str:
+    """SHA-256 of a stage's source: a record made by other code is made again."""
+    here = Path(__file__).parent
+    found = [here / name for name in CODE[stage]]
+    files = [file for path in found for file in ([path] if path.is_file() else sorted(path.glob("*.py")))]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
