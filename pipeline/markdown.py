@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<|~$]|&(?=#?[0-9A-Za-z]{1,31};))")
 """What CommonMark, GFM, MDX, template engines and mathematics extensions give a meaning in running text.
 
 A backslash in between also breaks ``{{``, ``{%`` and ``{{<``, which Jekyll, Hugo and Astro read before Markdown.
 """
-LINE_START = re.compile(r"^(\d{1,9})?([-+.)=:!])")
-"""What would open a list, a setext underline, a directive or a front matter at the start of a line."""
-
+LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=:!#>]))(.)")
+"""What opens a list, a heading, a quotation, a setext underline, a directive or a front matter at a line's start."""
 UNSAFE = re.compile(r"[\x00-\x20\x7f<>\\{}]")
 """What ends a link's address, escapes in it, or opens a template; percent-encoded."""
 ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,31};)")
@@ -22,7 +21,7 @@ ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,31};)")
 def escaped(text: str) -> str:
     """One line of text with everything that could be markup escaped; runs of white space become one space."""
     line = SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2]}", line)
+    return LINE_START.sub(r"\1\\\2", line)
 
 
 def link(label: str, url: str) -> str:

@@ -34,6 +34,7 @@ MAY_IMPORT = (
     {name: GROUND for name in GROUND | STAGES | EDGES}
     | {"clean": GROUND | {"stale"}, "web": GROUND | {"transport"}, "transport": GROUND | {"addresses"}, "mail": GROUND | {"imap"}}
     | {
+        "audit": GROUND | {"verify"},
         "fingerprints": set(),
         "placing": GROUND | EDGES,
         "stages": GROUND | STAGES | EDGES | {"fingerprints", "placing"},

@@ -139,11 +139,12 @@ def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFindi
         yield found("support.none", text.line, text.text, "nothing in the newsletter says this")
         for piece in (text.head, text.text):
             for one in (
-                *numbers_stand_in_the_items(piece, items, where=where, read=read),
-                *names_stand_in_the_items(piece, items, where=where, read=read),
+                *numbers_stand_in_the_items(piece, (), where=where, others=items, read=read),
+                *names_stand_in_the_items(piece, (), where=where, others=items, read=read),
             ):
-                message = one.message.replace("the cited items", "the newsletter")
-                yield _at(one.model_copy(update={"message": message, "expected": ""}), text.line)
+                if "another item" not in one.message:
+                    message = one.message.replace("the cited items", "the newsletter")
+                    yield _at(one.model_copy(update={"message": message}), text.line)
 
 
 def _crossed(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:

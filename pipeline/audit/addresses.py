@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from pipeline.audit.found_items import Newsletter
+from pipeline.audit.found_items import Newsletter, site_of
 from pipeline.audit.inline import Marked, PostLink
 from pipeline.audit.reading import PostText, ReadPost
 from pipeline.audit.severity import AuditFinding, found
-from pipeline.canonical import SAME_SITE, canonical_key
+from pipeline.canonical import canonical_key
 from pipeline.hosts import doubt_about, host_of
 from pipeline.records import Link
 from pipeline.tracking import tracking_parameter
@@ -92,8 +92,8 @@ def _unknown(link: PostLink, cleaned: str, newsletter: Newsletter, around: PostT
 def _nearest(url: str, newsletter: Newsletter, around: PostText | None) -> tuple[str, str]:
     """The newsletter's address that was meant, and what became of it; empty where none is near."""
     kin = []
-    for own in newsletter.issue.links:
-        rank, why = _kinship(url, own) if own.kind == "content" and _site(own.url) == _site(url) else (0, "")
+    for own in newsletter.by_site.get(site_of(url), ()):
+        rank, why = _kinship(url, own) if own.kind == "content" else (0, "")
         if rank:
             kin.append((rank, own, why))
     if not kin:
@@ -133,12 +133,7 @@ def _texts(post: ReadPost) -> Iterator[PostText]:
             yield from topic.bullets
 
 
-def _site(url: str) -> str:
-    host = host_of(url)[1].removeprefix("www.")
-    return SAME_SITE.get(host, host)
-
-
 def _account(url: str) -> str:
     parts = host_of(url)[0]
-    match = _ACCOUNT.match(parts.path) if parts and _site(url) == "x.com" else None
+    match = _ACCOUNT.match(parts.path) if parts and site_of(url) == "x.com" else None
     return match[1].lower() if match else ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.canonical import canonical_key
+from pipeline.canonical import SAME_SITE, canonical_key
+from pipeline.hosts import host_of
 from pipeline.records import CleanIssue, Link
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.support import CROSSED, Feature, Support, Vocabulary, korean_features, support_of
@@ -71,6 +72,10 @@ class Newsletter:
     @cached_property
     def by_key(self) -> dict[str, list[Link]]:
         return _grouped((canonical_key(link.url), link) for link in self.issue.links)
+
+    @cached_property
+    def by_site(self) -> dict[str, list[Link]]:
+        return _grouped((site_of(link.url), link) for link in self.issue.links)
 
     def links(self, url: str) -> Sequence[Link]:
         """The newsletter's links with this address, or else with another spelling of it; content first."""
@@ -142,6 +147,12 @@ def tells_another_story(support: Support) -> bool:
 
 def _without(left: dict[frozenset[Feature], float], features: frozenset[Feature]) -> dict[frozenset[Feature], float]:
     return {words: weight for words, weight in left.items() if not words & features}
+
+
+def site_of(url: str) -> str:
+    """The host, under the name that `SAME_SITE` gives it."""
+    host = host_of(url)[1].removeprefix("www.")
+    return SAME_SITE.get(host, host)
 
 
 def _grouped(pairs: Iterable[tuple[str, Link]]) -> dict[str, list[Link]]:

@@ -12,7 +12,9 @@ from pipeline.records import Kind
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"`\\\u201c\u201d\uff08\uff09]+", re.IGNORECASE)
+_AFTER_PLAIN = re.compile(r"[\u2013\u2014\u2018\u2019]")  # what text sets after an address: label https://x.example/a's
 _STRAY_END = ".,;:!*'\"`\u2019\u201d\u2026>|\\_~"
+_TAGS = re.compile(r"[?&]utm_source=", re.IGNORECASE)
 _STRAY_ENTITY = ("%3E", "%3e", "%60", "%22")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _EMOJI_END = re.compile(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]{1,20}\Z")
@@ -92,7 +94,7 @@ def _link(found: str, label: str, place: int, *, image: bool = False, flags: tup
         url = url[start.start() :]  # what was pasted with its bracket, or with a letter twice (hhttps)
     url = _joined(url)
     if start is not None:
-        url = trimmed(_without_markdown(url))
+        url = _untagged(trimmed(_without_markdown(url)))
     kind, more = _kind(url, label, image)
     return Found(url, found, label, kind, tuple(dict.fromkeys(flags + more)), place)
 
@@ -114,6 +116,12 @@ def trimmed(url: str) -> str:
         else:
             break
     return url[:end]
+
+
+def _untagged(url: str) -> str:
+    """An address without the debris before the tags that a provider appended (``…/a)?utm_source=x``)."""
+    tags = _TAGS.search(url)
+    return url if tags is None else trimmed(url[: tags.start()]) + url[tags.start() :]
 
 
 def _joined(url: str) -> str:
@@ -162,7 +170,7 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
             found += broken
             continue
         flags = ("code",) if in_code else ("bare",)
-        cut = bare[0].split("'")[0] if in_code else bare[0]
+        cut = _AFTER_PLAIN.split(bare[0])[0] if plain else bare[0].split("'")[0] if in_code else bare[0]
         place = bare.start()
         for number, piece in enumerate(filter(_HTTP.match, _GLUED.split(cut))):
             label = _label_before(text, place, plain) if number == 0 and not in_code else ""

@@ -21,6 +21,7 @@ from pipeline.extract.page import Root, is_chrome
 from pipeline.extract.run import Run
 from pipeline.extract.visibility import Visibility
 
+_FILM = "https://www.youtube.com/watch?v="
 _MAX_DEPTH = 100_000
 
 
@@ -134,6 +135,9 @@ class _Reader:
             run.bold += 1
         elif tag in tags.CODE:
             run.open_code()
+        elif tag == "lite-youtube":  # what Astro makes of a film's address that stands alone
+            run.open_link(_FILM + attributes.get("videoid", ""))
+            run.close_link()
         elif tag == "img":
             run.image(attributes.get("src", ""), " ".join(visible(attributes.get("alt", "")).split()))
         elif tag == "br":

@@ -14,6 +14,8 @@ from pipeline.records import Role
 
 _PATH = " \u203a "  # between the headings above an item
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
+_MAX_BYLINE, _MAX_BYLINES = 60, 3
+_LAST = 4  # blocks: so near the end what calls itself a footer is one, even in the channel part
 _OWN_ROLES: dict[titles.Part, Role] = {"recap": "community", "toc": "boilerplate", "sponsor": "boilerplate"}
 _OWN_ROLES |= {"footer": "boilerplate", "news": "news", "community": "community", "detail": "detail"}
 
@@ -73,6 +75,7 @@ class _Walk:
             block = self._blocks[number]
             after = number + 1
             if block is self._echo:
+                self._leave_byline()
                 self._pending += [replace(link, kind="navigation") for link in links(block)]
             elif block.kind == "heading" and not block.bullet:
                 self._heading(block)
@@ -134,6 +137,13 @@ class _Walk:
             self._part = "community" if guild else None
         self._open(_OWN_ROLES[self._part] if self._part else "news", title, found)
 
+    def _leave_byline(self) -> None:
+        """The date or the names above the newsletter's own title belong to the page."""
+        above = self._section.items
+        if above and all(len(item.text) <= _MAX_BYLINE for item in above) and len(above) <= _MAX_BYLINES:
+            self._section.role, self._section.flags = "boilerplate", ("byline",)
+            self._open("intro", "", [])
+
     def _open(self, role: Role, title: str, found: list[Found], *, flags: tuple[str, ...] = ()) -> None:
         self._section = SectionDraft(role, title, flags=flags, links=found)
         self._sections.append(self._section)
@@ -189,7 +199,8 @@ class _Walk:
     def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
         for draft in drafts:
             aside = next((flag for flag in draft.flags if flag in titles.ASIDES), block.region)
-            if aside and self._section.role not in {"boilerplate", "detail"}:
+            ends = self._section.role == "detail" and aside == "footer" and number >= len(self._blocks) - _LAST
+            if aside and (ends or self._section.role not in {"boilerplate", "detail"}):
                 self._set_aside(aside, "")
                 self._add(draft, bullet=block.bullet > 0)
                 if aside != "sponsor" or not self._rule_is_near(number):

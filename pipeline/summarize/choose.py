@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -173,9 +174,13 @@ FOLDED = str.maketrans(
 )
 
 
+_DASHES = re.compile(r"-{2,3}(?![A-Za-z-])|(?<=[^\s-])-{2,3}(?=[A-Za-z])")
+"""Two or three hyphens that renderers set as a dash; those before an option of a command (``--verbose``) stay."""
+
+
 def _fold(text: str) -> str:
     """Plain quotes, dashes and spaces: typography must not make another question of the same words."""
-    return " ".join(text.translate(FOLDED).split())
+    return " ".join(_DASHES.sub("-", text.translate(FOLDED)).split())
 
 
 def _site(url: str) -> str:

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.verify.bounds import Bound, bounds
 from pipeline.verify.english_numbers import english_numeral, literal
-from pipeline.verify.korean_numbers import Numeral, korean_numeral, korean_unit
+from pipeline.verify.korean_numbers import Numeral, korean_numeral
 from pipeline.verify.name_tables import KOREAN_FAMILIES, LATIN_FAMILIES
-from pipeline.verify.surroundings import Bound, Rate, bounds, english_rate
-from pipeline.verify.units import COUNTED, KOREAN, SCALES, SYMBOLS, Reading, Unit, english_unit, listed
+from pipeline.verify.rates import Rate, english_rate
+from pipeline.verify.unit_behind import unit_behind, words_behind
+from pipeline.verify.units import ENGLISH, SYMBOLS, Reading, Unit, english_unit, listed
 
 Kind = Literal["plain", "date", "version", "embedded"]
 
@@ -56,26 +58,14 @@ class Figure:
 
 
 _CURRENCY = re.compile(r"(?:US|A|C|HK|NT)?([$€£¥₩₹]) ?~? ?$")
-_WORD = re.compile(
-    r"(?P<gap>[ -]?)(?P<unit>percentage points?|percent points?|%p(?:t)?\b|%"
-    r"|[A-Za-zµμ°]+/s(?:ec)?(?![a-z])|[A-Za-zµμ°'.]*[A-Za-zµμ°¢])"
-)
-_SCALED_WORD = re.compile(r"(?P<scale>[kKmMbB])[ -]?(?P<unit>tok(?:en)?s?|ctx|context)\b")
 _HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
-_NEXT_WORDS = re.compile(r"[ -]?([A-Za-z][A-Za-z'/]*)")
-_COUNTED = re.compile(rf"(?:의)? ?(?:[가-힣]{{1,4}} )?({'|'.join(COUNTED)})")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
+_RUNS = frozenset(
+    listed("runs trials seeds epochs iterations rounds episodes repetitions repeats tries games steps")
+)
+_NUMBERED = re.compile(r"(?<![A-Za-z])(minute|hour|day|week|month|year) $", re.IGNORECASE)
 _WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _HARDWARE = re.compile(r" ?(?:[A-Z]|[2-9]0[6-9]0)")
-# Units of one syllable that are other words when a space stands before them: "30 대", "3 도".
-_ATTACHED_ONLY = frozenset(listed("대 자 종 도 인 수 시 호 층 부 쪽 줄"))
-_ENDS_PHRASE = frozenset(
-    listed(
-        "in on of for with to at from and by per that which as is are was were or vs than but across over via "
-        "while when if who has have had can will the a an its their this it you i we they so not now also using "
-        "within after before"
-    )
-)
 _COMPARES = re.compile(
     r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
 )
@@ -103,19 +93,19 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
     symbol = _CURRENCY.search(text[max(0, start - 6) : start])
     if symbol and not text.startswith("$", numeral.end):  # $10^4$ is mathematics
         begin, currencies = start - len(symbol.group()), SYMBOLS[symbol[1]]
-    unit, noun, end = (None, "", numeral.end) if own else _unit(text, numeral, bool(currencies))
-    words, after_words = _words(text, end) if not own and (unit is None or not unit.dimension) else ((), end)
-    readings = own or _readings(text, numeral, unit, currencies, (end, words))
+    unit, noun, end = (None, "", numeral.end) if own else unit_behind(text, numeral, bool(currencies))
+    words, after_words = words_behind(text, end) if not own and (unit is None or not unit.dimension) else ((), end)
+    readings = own or _readings(text, start, numeral, unit, currencies, (end, words))
     divided = (
         None
         if own
         else _rate(text, end, money=bool(currencies)) or (_rate(text, after_words, money=False) if source else None)
     )
     beyond = divided.end if divided else end
-    duration = any(reading.unit in {"second", "month"} for reading in readings)
-    beside = bounds(text, begin, end, duration=duration)
+    spans = any(reading.unit in {"second", "month"} for reading in readings) or not _RUNS.isdisjoint(words)
+    beside = bounds(text, begin, end, spans=spans)
     if beyond != end:
-        beside |= bounds(text, begin, beyond, duration=duration)
+        beside |= bounds(text, begin, beyond, spans=spans)
     measured = bool(unit or currencies or own)
     return Figure(
         text=text[begin:beyond].strip(" -("),
@@ -175,59 +165,13 @@ def _noun(text: str, end: int, numeral: Numeral, words: tuple[str, ...]) -> str:
     return words[-1] if words else following[1] if following else ""
 
 
-def _unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int]:
-    """The unit behind a numeral, its Korean counter, and where they end."""
-    return _korean_unit(text, numeral, has_currency) or _english_unit(text, numeral, has_currency)
-
-
-def _korean_unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int] | None:
-    end = numeral.end + (text[numeral.end : numeral.end + 1] == "+")
-    for at in (end, end + 1) if text[end : end + 1] == " " else (end,):
-        korean = korean_unit(text, at)
-        if korean is None or (has_currency and not korean[0].dimension):
-            continue
-        unit, word, stop = korean
-        if at > end and word in _ATTACHED_ONLY:
-            continue
-        counted = _COUNTED.match(text, stop) if not unit.dimension else None
-        return (KOREAN[counted[1]], counted[1], counted.end()) if counted else (unit, word, stop)
-    return None
-
-
-def _english_unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit | None, str, int]:
-    end = numeral.end + (text[numeral.end : numeral.end + 1] == "+")
-    if (scaled := _SCALED_WORD.match(text, end)) and not numeral.scaled:
-        return Unit("token", SCALES[scaled["scale"].lower()]), "", scaled.end()
-    match = _WORD.match(text, end)
-    if not match or (has_currency and match["gap"]):
-        return None, "", numeral.end
-    word = match["unit"].strip("'.").replace(" ", "-")
-    alone = match["gap"] and (word in {"st", "pt"} or (len(word) == 1 and word not in {"x", "%"}))
-    if word == "s" and numeral.values[0] >= 1000:  # 4090s are cards
-        return None, "", match.end()
-    unit_read = None if alone else english_unit(word)
-    if unit_read is None and "/" in word and (unit_read := english_unit(word.partition("/")[0])):
-        return unit_read, "", match.start("unit") + word.index("/")
-    if unit_read is None or (word == "x" and match["gap"] and text[match.end() :].lstrip()[:1].isdigit()):
-        return None, "", numeral.end
-    return unit_read, "", match.end()
-
-
-def _words(text: str, end: int) -> tuple[tuple[str, ...], int]:
-    """The words of the phrase behind ``end``, at most four, and where they end."""
-    words: list[str] = []
-    at = end + (text[end : end + 1] == "+")
-    while len(words) < 4 and (match := _NEXT_WORDS.match(text, at)):
-        word = match[1].lower()
-        if word in _ENDS_PHRASE:
-            break
-        words.append(word)
-        at = match.end()
-    return tuple(words), at
-
-
 def _readings(
-    text: str, numeral: Numeral, unit: Unit | None, currencies: tuple[str, ...], behind: tuple[int, tuple[str, ...]]
+    text: str,
+    start: int,
+    numeral: Numeral,
+    unit: Unit | None,
+    currencies: tuple[str, ...],
+    behind: tuple[int, tuple[str, ...]],
 ) -> tuple[Reading, ...]:
     end, words = behind
     if currencies:
@@ -241,7 +185,14 @@ def _readings(
             readings.append(Reading(first, ""))
         elif text[end - 1] in "sS" and not _COMPARES.match(text, end):
             readings.append(Reading(first, "occasion"))
+    if text[end - 1] == "인" and dimension == "person":  # 문항이 1,840인 시험: "that is", not people
+        readings.append(Reading(first, ""))
     if not dimension:
+        if before := _NUMBERED.search(text[max(0, start - 8) : start]):  # "day 5" is 5일째
+            numbered = ENGLISH[before[1].lower()]
+            readings.append(Reading(first * numbered.factor, numbered.dimension))
+        if numeral.scaled and text[numeral.end - 1] == "m":  # 1.7m is metres where it is not millions
+            readings.append(Reading(written_number(text[start : numeral.end]), "metre"))
         named = (english_unit(word) for word in words[1:] if len(word) > 2)
         counted = next((found.dimension for found in named if found), "")
         if counted in {"token", "parameter", "frame"}:

@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from pipeline.verify.figure import Figure
-from pipeline.verify.surroundings import Bound, keeps_bound
+from pipeline.verify.bounds import Bound, keeps_bound
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 
 Difference = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.verify.units import KOREAN, Unit, listed
+from pipeline.verify.units import COUNTS, CURRENCIES, KOREAN, Unit, listed
 
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
 _BIG = {"만": 1e4, "억": 1e8, "조": 1e12, "경": 1e16}
@@ -44,7 +44,9 @@ _FRACTION = re.compile(r"(\d{1,3}|[이삼사오육칠팔구십])분의 ?(\d{1,3}
 _VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
-_LAST_DIGITS = re.compile(r"\d{1,4}(?![\d.,])(?= ?(?:달러|원|개|명|건|토큰|유로|위안))")
+_LAST_DIGITS = re.compile(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
+_HANGUL_HERE = re.compile(r"[가-힣]*")
+_OF_LAST_DIGITS = (COUNTS | CURRENCIES) - {"rank", "occasion", "step"}
 _PLAIN = re.compile(r"(\d{4,15})만")
 _UNITS_BY_LETTER = {
     first: tuple(sorted((word for word in KOREAN if word[0] == first), key=len, reverse=True))
@@ -92,7 +94,10 @@ def korean_unit(text: str, start: int) -> tuple[Unit, str, int] | None:
                 return KOREAN[word], word, end
             if word == "개" and text.startswith("개월", start):
                 continue
-            if tail_fits(run.group() if run else ""):
+            rest = run.group() if run else ""
+            if word == "초" and rest.startswith("과"):  # 초과: "70B 초과"
+                continue
+            if tail_fits(rest):
                 return KOREAN[word], word, end
     return None
 
@@ -126,11 +131,10 @@ def compound(text: str, start: int) -> Numeral | None:
         malformed |= bool(figure and word and (number(figure) >= 10 or "." in figure))
         digits |= bool(figure)
         total, end, last = total + value * scale, piece.end(), scale
-        gap, rest = _LOWER_PART.match(text, end), _LAST_DIGITS.match(text, end + 1)
-        if gap and scale > 1:
+        if (gap := _LOWER_PART.match(text, end)) and scale > 1:
             end = gap.end()
-        elif rest and scale >= 1e4 and text[end] == " ":
-            return Numeral((total + number(rest.group()),), rest.end(), scaled=True)
+        elif scale >= 1e4 and (rest := _last_digits(text, end)):
+            return Numeral((total + number(rest["digits"]),), rest.end(), scaled=True)
         elif not text[end : end + 1].isdigit():
             break
     if end == start or total == 0:
@@ -142,6 +146,16 @@ def compound(text: str, start: int) -> Numeral | None:
     if plain and plain.end() == end:  # "4096만" may be 4096 with the particle 만
         values = (total, float(plain[1]))
     return Numeral(values, end, malformed=malformed, scaled=True, word=not digits)
+
+
+def _last_digits(text: str, start: int) -> re.Match[str] | None:
+    """The digits below 만 (5만 2,635건): with a space before them only where a count or a currency follows."""
+    rest = _LAST_DIGITS.match(text, start)
+    if rest is None:
+        return None
+    unit = korean_unit(text, rest.end()) or korean_unit(text, rest.end() + 1)
+    counts = unit is not None and unit[0].dimension in _OF_LAST_DIGITS
+    return rest if counts or (not rest["gap"] and tail_fits(_HANGUL_HERE.match(text, rest.end())[0])) else None
 
 
 def _ends_well(text: str, end: int) -> bool:

@@ -15,6 +15,7 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]*", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|`|\\(?=[$~*_#])")
 _MULTIPLIED = re.compile(r"(?<![\w.])(\d{1,4}) ?[xX×*](?=[A-Z][A-Za-z]?[A-Za-z0-9])")
 _TIMES = re.compile(r"(?<![\w.])(\d{1,2})[xX×](?=[2-9]0[6-9]0)")  # 2x4090
+_MULTIPLE = re.compile(r"(?<=\d) ?×(?! ?\d)")  # 2.7× faster; 1920×1080 and 3 × 10^5 are other things
 _FOLDED: dict[int, str] = (
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2212, 0xFE63), "-")
@@ -75,7 +76,7 @@ def fold(text: str) -> str:
     En and em dashes become ``~``, which is how Korean writes a range.
     """
     plain = _MARKUP.sub("", _URL.sub(" ", text).translate(_FOLDED))
-    return _TIMES.sub(r"\1x ", _MULTIPLIED.sub(r"\1x ", plain))
+    return _MULTIPLE.sub("x", _TIMES.sub(r"\1x ", _MULTIPLIED.sub(r"\1x ", plain)))
 
 
 def chunks(folded: str) -> list[Chunk]:

@@ -1,7 +1,7 @@
 """Figures: every number of a text with its unit, rate and bounds, read alike in English and in Korean.
 
 What is read: digits, number words and Korean numerals (`english_numbers`, `korean_numbers`), dates (`dates`), units
-(`units`), rates and bounds (`surroundings`). Digits inside names are not figures of a Korean text (`name_tokens`); of
+(`units`), rates and bounds (`rates`, `bounds`). Digits inside names are not figures of a Korean text (`name_tokens`); of
 a source, the sizes in them are ("Llama-3-70B" holds 70B).
 """
 
@@ -15,7 +15,7 @@ from pipeline.verify.english_numbers import ENGLISH_STARTS, LITERAL_STARTS, lite
 from pipeline.verify.figure import Figure, read_figure, rounded, written_number
 from pipeline.verify.korean_numbers import KOREAN_STARTS
 from pipeline.verify.name_tokens import Chunk, chunks, embedded
-from pipeline.verify.surroundings import Rate, korean_rates
+from pipeline.verify.rates import Rate, korean_rates
 from pipeline.verify.units import Reading
 
 _CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터|/|·|±) ?(?:약 |~)?")

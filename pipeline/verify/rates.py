@@ -1,57 +1,13 @@
-"""What stands around a figure: "up to", "약", 이상 (bounds) and "per 1M tokens", 초당, 월 (rates)."""
+"""What a figure is divided by: "per 1M tokens", "/page", 초당, 월, 100만 토큰당."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import korean_numeral
 from pipeline.verify.units import Reading, english_unit, listed
-
-Bound = Literal["most", "least", "about"]
-
-# Before the figure. "over" before a duration is no bound ("over 3 days" is also "for 3 days").
-_PRECEDING: tuple[tuple[Bound, str, str], ...] = (
-    (
-        "most",
-        "up to|upto|at most|as many as|as much as|less than|fewer than|under|below|no more than|maximum of|max of",
-        "<=?|≤|최대|많아야|기껏해야",
-    ),
-    (
-        "least",
-        "over|more than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum of"
-        "|upwards of|surpass|surpasses|surpassed|surpassing|beyond",
-        ">=?|≥|최소|적어도",
-    ),
-    (
-        "about",
-        r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|close to",
-        r"(?<![\w%])~|≈|≃|(?<![가-힣])(?:약|대략|거의|어림잡아|근)",
-    ),
-)
-_BEFORE = tuple(
-    (bound, re.compile(rf"(?:(?<![A-Za-z])(?i:{english})|{other}) ?$")) for bound, english, other in _PRECEDING
-)
-# Behind the figure, after at most two syllables of particles.
-_FOLLOWING: tuple[tuple[Bound, str], ...] = (
-    ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)"),
-    ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
-    ("least", r" ?(?:or more|plus)\b"),
-    ("about", r"[가-힣]{0,2} ?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣]))|여(?= ?[명개건곳])"),
-    ("about", r" or so\b|-ish\b"),
-)
-_AFTER = tuple((bound, re.compile(pattern)) for bound, pattern in _FOLLOWING)
-# Anywhere in the clause: enough to say that a bound of the source was not lost.
-_LOOSE: dict[Bound, re.Pattern[str]] = {
-    "most": re.compile(
-        r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
-    ),
-    "least": re.compile(r"최소|이상|초과|넘|웃도|웃돌|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"),
-    "about": re.compile(
-        r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
-    ),
-}
 
 _TIMES: dict[str, Reading] = {
     "초": Reading(1.0, "second"),
@@ -111,23 +67,6 @@ class Rate(NamedTuple):
     start: int
     end: int
     behind: bool = False
-
-
-def bounds(text: str, start: int, end: int, *, duration: bool) -> frozenset[Bound]:
-    """The bounds written right before ``start`` or right after ``end``."""
-    before = text[max(0, start - 16) : start]
-    found: set[Bound] = set()
-    for bound, pattern in _BEFORE:
-        match = pattern.search(before)
-        if match and not (duration and match.group().strip().lower() == "over"):
-            found.add(bound)
-    found |= {bound for bound, pattern in _AFTER if pattern.match(text, end)}
-    return frozenset(found)
-
-
-def keeps_bound(text: str, start: int, end: int, bound: Bound) -> bool:
-    """Whether a word for ``bound`` stands in the clause around a figure."""
-    return bool(_LOOSE[bound].search(text[max(0, start - 18) : end + 18]))
 
 
 def _noun(word: str, value: float) -> Reading:

@@ -1,0 +1,73 @@
+"""What bounds a figure, as it stands around it: "up to", "at least", 약, 이상."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Bound = Literal["most", "least", "about"]
+
+# Before the figure.
+_PRECEDING: tuple[tuple[Bound, str, str], ...] = (
+    (
+        "most",
+        "up to|upto|at most|as many as|as much as|(?<!no )(?<!not )(?:less|fewer) than|under|below|(?:no|not) more than"
+        "|maximum of|max of",
+        "<=?|≤|최대|많아야|기껏해야",
+    ),
+    (
+        "least",
+        "over|(?<!no )(?<!not )more than|(?:no|not) (?:less|fewer) than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum of"
+        "|upwards of|surpass|surpasses|surpassed|surpassing|beyond",
+        ">=?|≥|최소|적어도",
+    ),
+    (
+        "about",
+        r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|close to",
+        r"(?<![\w%])~|≈|≃|(?<![가-힣])(?:약|대략|거의|어림잡아|근)",
+    ),
+)
+_BEFORE = tuple(
+    (bound, re.compile(rf"(?:(?<![A-Za-z])(?i:{english})|{other}) ?$")) for bound, english, other in _PRECEDING
+)
+# Behind the figure, after at most two syllables of particles.
+_FOLLOWING: tuple[tuple[Bound, str], ...] = (
+    ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)"),
+    ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
+    ("least", r" ?(?:or more|plus)\b"),
+    ("about", r"[가-힣]{0,2} ?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣]))|여(?= ?[명개건곳])"),
+    ("about", r" or so\b|-ish\b"),
+)
+_AFTER = tuple((bound, re.compile(pattern)) for bound, pattern in _FOLLOWING)
+# Anywhere in the clause: enough to say that a bound of the source was not lost.
+_LOOSE: dict[Bound, re.Pattern[str]] = {
+    "most": re.compile(
+        r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
+    ),
+    "least": re.compile(r"최소|이상|초과|넘|웃도|웃돌|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"),
+    "about": re.compile(
+        r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
+    ),
+}
+
+
+def bounds(text: str, start: int, end: int, *, spans: bool) -> frozenset[Bound]:
+    """The bounds written right before ``start`` or right after ``end``.
+
+    Args:
+        spans: The figure is a duration or a number of runs: "over 3 days" and "over 20 runs" may say how long
+            something went on, so "over" is no bound there.
+    """
+    before = text[max(0, start - 16) : start]
+    found: set[Bound] = set()
+    for bound, pattern in _BEFORE:
+        match = pattern.search(before)
+        if match and not (spans and match.group().strip().lower() == "over"):
+            found.add(bound)
+    found |= {bound for bound, pattern in _AFTER if pattern.match(text, end)}
+    return frozenset(found)
+
+
+def keeps_bound(text: str, start: int, end: int, bound: Bound) -> bool:
+    """Whether a word for ``bound`` stands in the clause around a figure."""
+    return bool(_LOOSE[bound].search(text[max(0, start - 18) : end + 18]))

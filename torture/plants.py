@@ -1,0 +1,29 @@
+"""Naive pieces, one for each goal, that take the place of the program's own in the process of a case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.store import files
+
+
+def instead(real: Callable[..., Any] | type, naive: Callable[..., Any] | type) -> None:
+    """Put one in the other's place wherever the program has imported it."""
+    for name, module in tuple(sys.modules.items()):
+        if name.partition(".")[0] == "pipeline" and module is not None:
+            for attribute, value in tuple(vars(module).items()):
+                if value is real:
+                    setattr(module, attribute, naive)
+
+
+def naive_writer() -> None:
+    """Writes into place."""
+
+    def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    instead(files.write_bytes, write_bytes)
