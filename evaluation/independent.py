@@ -28,7 +28,9 @@ _IN_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*([\"'])\s*<?\Z", re.IGNORECASE
 _BARE_END = re.compile(r"[\s<>\"“”`\\（）]|\]\(")
 _LABEL_END = re.compile(r"[^\[\]\n]{0,300}\]\(")
 _NOT_GLUED = "/=?&%#:+@|"
-_DEBRIS = re.compile(r"(?:[.,;:!?)\]}>*_'\"`~…|\\’”$]|%3E|%60|%22|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])+\Z", re.IGNORECASE)
+_DEBRIS = re.compile(
+    r"(?:[.,;:!?)\]}>*_'\"`~…|\\’”$]|%3E|%60|%22|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])+\Z", re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -86,7 +88,9 @@ def of_page(page: str) -> Counted:
     return Counted(Counter(map(key, _addresses(text))), Counter(words_of(" ".join(_shown(seen)))))
 
 
-_INLINE = frozenset("a abbr b big code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var".split())
+_INLINE = frozenset(
+    "a abbr b big code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var".split()
+)
 
 
 def _shown(node: lxml_html.HtmlElement) -> list[str]:
@@ -139,7 +143,9 @@ def _addresses(text: str) -> list[str]:
 def _bare_end(text: str, start: int) -> int:
     boundary = _BARE_END.search(text, start)
     end = boundary.start() if boundary else len(text)
-    glued = next((h.start() for h in _HTTP.finditer(text, start + 8, end) if text[h.start() - 1] not in _NOT_GLUED), end)
+    glued = next(
+        (h.start() for h in _HTTP.finditer(text, start + 8, end) if text[h.start() - 1] not in _NOT_GLUED), end
+    )
     return min(end, glued)
 
 

@@ -112,7 +112,9 @@ def role_accuracy(issue: Issue, lines: list[str], expected: Iterable[Expected]) 
             if not sought:
                 continue
             count += 1
-            found = next((p for p in places.get(sought[0], ()) if p >= reached and words[p : p + len(sought)] == sought), None)
+            found = next(
+                (p for p in places.get(sought[0], ()) if p >= reached and words[p : p + len(sought)] == sought), None
+            )
             if found is None:
                 wrong.append(f"line {number}: not found after the line before")
                 continue
@@ -120,4 +122,3 @@ def role_accuracy(issue: Issue, lines: list[str], expected: Iterable[Expected]) 
             if said[found][1] != span.role:
                 wrong.append(f"line {number}: {said[found][1]}, expected {span.role}")
     return _percent(count - len(wrong), count), wrong
-

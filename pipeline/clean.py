@@ -200,7 +200,8 @@ def _without_secrets(section: Section, secrets: dict[str, list[tuple[str, str]]]
         else item
         for item in section.items
     )
-    return section.model_copy(update={"items": items})
+    title = _replaced(section.title, [pair for item in section.items for pair in secrets.get(item.id, ())])
+    return section.model_copy(update={"items": items, "title": title})
 
 
 def _relabelled(link: Link, secrets: list[tuple[str, str]]) -> Link:

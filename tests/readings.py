@@ -83,7 +83,8 @@ def said(surface: Surface) -> dict[str, Said]:
         if number + 1 < len(carried) and "".join(title) == titles[number + 1]:
             number += 1
         items = [item for item in section.items if not _is_chrome(item, section, surface)]
-        if not items or words(items[0].text) != title:
+        own = "footer" not in section.flags or title not in [words(added) for added in surface.chrome]
+        if own and (not items or words(items[0].text) != title):
             found[number].words.extend(title)
         found[number].words.extend(_spoken(items))
         found[number] = _with_links(found[number], [links[name] for item in items for name in item.links])
@@ -134,7 +135,9 @@ def differences(one: Surface, other: Surface, of: dict[str, dict[str, Said]]) ->
         if one.addresses and other.addresses:
             if here.pages != there.pages:
                 yield f"{where}: links {here.pages - there.pages} / {there.pages - here.pages}"
-        elif one.pictures == other.pictures and here.pages.total() + here.unknown != there.pages.total() + there.unknown:
+        elif (
+            one.pictures == other.pictures and here.pages.total() + here.unknown != there.pages.total() + there.unknown
+        ):
             yield f"{where}: {here.pages.total() + here.unknown} / {there.pages.total() + there.unknown} links"
 
 

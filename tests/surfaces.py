@@ -151,9 +151,13 @@ margin:0px !important;"></p><hr/><p>{UNSUBSCRIBE.replace("Unsubscribe", "")}
 <a href="https://buttondown.email/unsubscribe/{SUBSCRIBER}">Unsubscribe</a></p></div>
 <img src="https://buttondown.com/o/{EMAIL_ID}/{SUBSCRIBER}" width="1" height="1"></body></html>"""
         name = "buttondown mail, clicks counted" if clicks else "buttondown mail"
-        mail = self._mail(html_part=content, text_part=rendering.plain_text(self.mail_html), sender="ainews@buttondown.email")
+        mail = self._mail(
+            html_part=content, text_part=rendering.plain_text(self.mail_html), sender="ainews@buttondown.email"
+        )
         carried = rendering.without_toc(self.mailed)
-        return self._letter(name, mail, carried)._replace(chrome=(_text(WELCOME), UNSUBSCRIBE, *_contents(self.mail_html)))
+        return self._letter(name, mail, carried)._replace(
+            chrome=(_text(WELCOME), UNSUBSCRIBE, *_contents(self.mail_html))
+        )
 
     def text_mail(self) -> Surface:
         """The text part of a mail alone."""

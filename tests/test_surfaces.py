@@ -23,6 +23,7 @@ ERAS = (
 )
 BUNDLED = ("24-06-11-ainews-small-models-long-shadows.md", "26-07-14-quiet-harbour.md")
 
+
 def newsletter(name: str) -> Path:
     folder = DEMO if name in BUNDLED else NEWSLETTERS
     if not (folder / name).is_file():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from torture import crashes, plants
+from torture import crashes, damage, plants
 from torture.goals import Goal
 
 GOALS = (
@@ -20,6 +20,14 @@ GOALS = (
         crashes.disk_cases,
         plants.naive_writer,
         "a writer that writes into place",
+        2_000,
+    ),
+    Goal(
+        "damage",
+        "files under data/ cut, flipped, replaced",
+        damage.damage_cases,
+        plants.trusting_reader,
+        "a reader that trusts what it reads",
         2_000,
     ),
 )

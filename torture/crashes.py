@@ -55,8 +55,8 @@ def kill_cases(form: Form, folder: Path) -> Sequence[Case]:
     count = len(given.operations)
     numbers = range(0, count, 1 if not form.short else max(1, count // 14))
     return [
-        Case("durable", lambda _: not_durable(given.operations)),
         *(Case(f"{number}", _killed_at(given, number)) for number in numbers),
+        Case("durable", lambda _: not_durable(given.operations)),
     ]
 
 

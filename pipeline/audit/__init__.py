@@ -19,7 +19,6 @@ from pipeline.verify.language import particles_fit_the_sound
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import numbers_stand_in_the_items
 from pipeline.verify.sentences import sentences
-from pipeline.verify.source_items import SourceFigures
 
 __all__ = ["AuditFinding", "audit", "earlier_post"]
 
@@ -88,12 +87,19 @@ def _of_draft(
     by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
     checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted)
     for one in (*by_rule, *(one for one in checked if one.check != "particles")):
-        line = _line(one, made, post)
-        is_told_otherwise = one.where in unsupported and (one.check == "references" or _is_korean_after_all(one))
-        if line and finding_id(one) not in accepted and not is_told_otherwise:
-            # A bullet that was copied is one finding, not one a sentence.
-            whole = made.texts[one.where].text if one.check == "freshness" and one.where in made.texts else one.text
-            yield _at(one, line).model_copy(update={"text": whole})
+        line, text = _line(one, made, post), made.texts.get(one.where)
+        if not line or finding_id(one) in accepted or _is_told_otherwise(one, text, one.where in unsupported):
+            continue
+        # A bullet that was copied is one finding, not one a sentence.
+        whole = text.text if one.check == "freshness" and text else one.text
+        yield _at(one, line).model_copy(update={"text": whole})
+
+
+def _is_told_otherwise(one: Finding, text: PostText | None, unsupported: bool) -> bool:
+    """What goes without saying where no item was found, or where the links that are given are told by address."""
+    if unsupported and (one.check == "references" or _is_korean_after_all(one)):
+        return True
+    return one.check == "references" and one.severity == "warning" and text is not None and bool(text.links)
 
 
 def _is_korean_after_all(one: Finding) -> bool:
@@ -133,8 +139,7 @@ def _unsupported(made: Drafted) -> dict[str, PostText]:
 
 def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:
     """Text that no item fits, with those of its figures and names that the newsletter has nowhere."""
-    read = SourceFigures()
-    items = newsletter.index.reportable
+    items, read = newsletter.index.reportable, newsletter.read
     for where, text in _unsupported(made).items():
         yield found("support.none", text.line, text.text, "nothing in the newsletter says this")
         for piece in (text.head, text.text):

@@ -11,7 +11,7 @@ from pipeline.audit.inline import PostLink
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
 from pipeline.records import Bullet, Cited, CleanIssue, Draft, Opening, Part, Reference, Topic
 from pipeline.verify.sentences import sentences
-from pipeline.verify.support import Support
+from pipeline.verify.support import CROSSED_SENTENCE, LEAST_FEATURES, Support
 
 
 class Drafted(NamedTuple):
@@ -77,18 +77,23 @@ class _Drafting:
         return Part(topics=tuple(made))
 
     def intro(self, texts: list[PostText]) -> tuple[Bullet, ...]:
-        """A sentence without a link goes on with what its neighbours' links tell, unless another story fits better."""
+        """A sentence without a link goes on with what its neighbours' links tell, unless another story fits better.
+
+        One that names too little to be judged rests on what the one before it rests on.
+        """
         context = self.newsletter.holders(link.url for text in texts for link in text.links)
         made, before = [], context
         for number, text in enumerate(texts):
             where = f"intro/{number}"
             items = self.items_of(where, text)
-            if not text.links and context and text.text not in self.cited:
+            if not text.links and text.text not in self.cited:
                 support = self.newsletter.support(text.text, context)
-                if support.own >= BULLET.fits and not tells_another_story(support):
+                if context and support.own >= BULLET.fits and not tells_another_story(support):
                     items = (*context, *self.newsletter.cover(text.text, held=context))
+                elif not items and support.features < LEAST_FEATURES:
+                    items = before
             before = items or before
-            made.append(self.bullet(where, text, before))
+            made.append(self.bullet(where, text, items))
         return tuple(made)
 
     def bullet(self, where: str, text: PostText, items: tuple[str, ...]) -> Bullet:
@@ -113,13 +118,19 @@ class _Drafting:
         if not held:
             return self.newsletter.cover(whole)
         found = dict.fromkeys(held)
-        for sentence, has_link in _sentences(text):
-            support = self.newsletter.support(sentence, held)
+        support = self.newsletter.support(whole, held)
+        if tells_another_story(support):
+            self.crossed[where] = support
+        for sentence, links in _sentences(text):
+            own = self.newsletter.holders(link.url for link in links)
+            support = self.newsletter.support(sentence, own)
+            if own and tells_another_story(support, CROSSED_SENTENCE):
+                self.crossed[where] = support
+            support = self.newsletter.support(sentence, tuple(found))
             if tells_another_story(support):
                 found[support.item] = None
-                if has_link:
-                    self.crossed[where] = support
-        return (*found, *self.newsletter.cover(whole, held=tuple(found)))
+            found |= dict.fromkeys(self.newsletter.cover(sentence, held=tuple(found)))
+        return tuple(found)
 
     def headline(self, where: str, value: Value | None) -> Cited:
         """Title and description rest on what they name, or else on what the post tells."""
@@ -137,14 +148,14 @@ class _Drafting:
         return Cited(text=text.text, items=tuple(dict.fromkeys((*self.found, *named))))
 
 
-def _sentences(text: PostText) -> Iterator[tuple[str, bool]]:
-    """The sentences, each with whether a link is given for it: in it, or behind the whole."""
-    has_reference = any(link.start < 0 for link in text.links)
+def _sentences(text: PostText) -> Iterator[tuple[str, list[PostLink]]]:
+    """The sentences, each with the links that stand in it; the head goes with the first."""
     end = 0
-    for sentence in sentences(text.text):
+    for number, sentence in enumerate(sentences(text.text)):
         start = text.text.index(sentence, end)
         end = start + len(sentence)
-        yield sentence, has_reference or any(start <= link.start < end for link in text.links)
+        whole = f"{text.head} {sentence}" if number == 0 else sentence
+        yield whole, [link for link in text.links if start <= link.start < end]
 
 
 def _with_details_as_news(issue: CleanIssue, found: Iterable[str], reportable: frozenset[str]) -> CleanIssue:

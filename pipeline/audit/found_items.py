@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,10 +12,14 @@ from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
 from pipeline.records import CleanIssue, Link
 from pipeline.verify.checks import Index, Place
-from pipeline.verify.support import CROSSED, Feature, Support, Vocabulary, korean_features, support_of
+from pipeline.verify.numbers import matched_figures
+from pipeline.verify.source_items import SourceFigures
+from pipeline.verify.support import CROSSED, Crossed, Feature, Support, Vocabulary, korean_features, support_of
 
 MOST_HOLDERS = 8
 """Items that hold one address: the first of the newsletter's own list of links says as much as all."""
+NEARLY = 0.12
+"""Shares that differ by less are alike, and figures decide."""
 LEAD = 2
 """Paragraphs of the editor's lead before and after one that holds a link, which tell the same story."""
 
@@ -52,6 +56,11 @@ class Newsletter:
 
     issue: CleanIssue
     clean_url: Callable[[str], str]
+
+    @cached_property
+    def read(self) -> SourceFigures:
+        """What was read of the items so far."""
+        return SourceFigures()
 
     @cached_property
     def index(self) -> Index:
@@ -109,18 +118,28 @@ class Newsletter:
         chosen: list[str] = []
         while left and len(chosen) < measure.most:
             met = {section_of[item].id for item in (*held, *chosen)}
-            best, best_share = "", 0.0
+            fitting: dict[str, float] = {}
             for item, features in of_item.items():
                 hits = [weight for words, weight in left.items() if words & features]
                 share = sum(hits) / total
                 least = measure.fits if not met else measure.near if section_of[item].id in met else measure.far
-                if share > best_share and share >= least and (not met or len(hits) >= measure.joined):
-                    best, best_share = item, share
-            if not best:
+                if share >= least and (not met or len(hits) >= measure.joined):
+                    fitting[item] = share
+            if not fitting:
                 break
-            chosen.append(best)
-            left = _without(left, of_item[best])
+            chosen.append(self._best(text, fitting))
+            left = _without(left, of_item[chosen[-1]])
         return tuple(chosen)
+
+    def _best(self, text: str, shares: Mapping[str, float]) -> str:
+        """Of the items that fit nearly as well as the best, the one that holds most of the text's figures."""
+        most = max(shares.values())
+        near = [item for item, share in shares.items() if share >= most - NEARLY]
+        if len(near) == 1:
+            return near[0]
+        items = self.index.items
+        held = {item: len(matched_figures(text, (items[item],), read=self.read)) for item in near}
+        return max(near, key=lambda item: (held[item], shares[item]))
 
     def support(self, text: str, items: Sequence[str]) -> Support:
         """How much of a text these items have, and how much the best other."""
@@ -140,9 +159,9 @@ def with_title_above_lead(issue: CleanIssue) -> CleanIssue:
     return issue.model_copy(update={"sections": tuple(sections)})
 
 
-def tells_another_story(support: Support) -> bool:
+def tells_another_story(support: Support, crossed: Crossed = CROSSED) -> bool:
     """True when a text has little of its items and much of another."""
-    return support.own <= CROSSED.own and support.best - support.own >= CROSSED.lead
+    return support.own <= crossed.own and support.best - support.own >= crossed.lead
 
 
 def _without(left: dict[frozenset[Feature], float], features: frozenset[Feature]) -> dict[frozenset[Feature], float]:

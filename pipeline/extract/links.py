@@ -51,6 +51,7 @@ _FOOTER_LABEL = re.compile(
     r"|(?:share|forward)(?: (?:this|it|to|with))?(?: (?:e-?mail|post|issue|a friend))?)\W*\Z",
     re.IGNORECASE,
 )
+_TARGET_FOLLOWS = re.compile(r" \[ https?://")
 _MAX_LABEL_BACK = 300
 _MAX_BROKEN = 300
 _PIECES_OF_ONE = 4
@@ -164,6 +165,8 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
         under = bisect_right(starts, bare.start()) - 1
         if under >= 0 and bare.start() < covered[under][1]:
             continue
+        if plain and _TARGET_FOLLOWS.match(text, bare.end()):
+            continue  # an address as a label: https://x.example/a [ https://redirect.example/1 ]
         in_code = any(code.start <= bare.start() < code.end for code in codes)
         if text.endswith("](", 0, bare.start()) and not in_code:
             broken, position = _broken(text, bare)
@@ -195,7 +198,7 @@ def _label_before(text: str, place: int, plain: bool) -> str:
     words = before.rstrip(" [(<").split()
     if place == len(before) and len(words) <= 12 and ":" in text[place : place + 400].split(" ", 1)[0][-1:]:
         return " ".join(words)
-    return words[-1] if words and not _HTTP.match(words[-1]) else ""
+    return words[-1] if words and (before.endswith("[ ") or not _HTTP.match(words[-1])) else ""
 
 
 def _broken(text: str, bare: re.Match[str]) -> tuple[list[Found], int]:

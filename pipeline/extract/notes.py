@@ -65,7 +65,8 @@ _PATTERNS = tuple(
 
 _OUTAGE = re.compile(
     r"\bto be completed\b|\bpipelines? (?:(?:is|are|was|were|went) )?(?:still |currently )?(?:down|broken)\b"
-    r"|\bshut ?down our access\b|\baccess to (?:twitter|reddit|discord) (?:was|has been|is) (?:shut|cut)\b|\b(?:is|are|was|were) down (?:today|right now|for)\b|\boutage\b"
+    r"|\bshut ?down our access\b|\baccess to (?:twitter|reddit|discord) (?:was|has been|is) (?:shut|cut)\b"
+    r"|\b(?:is|are|was|were) down (?:today|right now|for)\b|\boutage\b"
     r"|\bno (?:twitter|reddit|discord)s? (?:recap|summar(?:y|ies)|data) (?:for )?today\b"
 )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import json
-import os
+import logging
 import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime
 
-from pipeline.errors import EndpointError, StoreError
+from pipeline.errors import EndpointError
 from pipeline.records import Price, Question, Record, Reply
 from pipeline.reply import Call, Complete
+from pipeline.store.files import append_line, read_bytes
 from pipeline.tokens import estimate_tokens
+
+log = logging.getLogger(__name__)
 
 ANSWER_TOKENS = 4_000
 """What an answer may take, for asking whether a cap would be passed: an Overview of 14 bullets has about 3,000."""
@@ -65,7 +68,7 @@ class Spending:
         self._lock = threading.Lock()
 
     def record(self, call: Call) -> None:
-        """Add a request to the ledger; a torn last line, left by a killed run, is closed first.
+        """Add a request to the ledger.
 
         Raises:
             StoreError: The ledger cannot be written.
@@ -73,17 +76,7 @@ class Spending:
         usd = _cost(self._price, call.prompt_tokens or 0, call.completion_tokens or 0) if self._price else None
         with self._lock:
             self._spent += usd or 0.0
-            line = Entry(at=self._now, call=call, usd=usd).model_dump_json() + "\n"
-            try:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-                with self._file.open("ab") as file:
-                    torn = file.tell() and self._file.read_bytes()[-1:] != b"\n"
-                    file.write((b"\n" if torn else b"") + line.encode())
-                    file.flush()
-                    os.fsync(file.fileno())
-            except OSError as error:
-                reason = (error.strerror or type(error).__name__).lower()
-                raise StoreError(f"cannot be written: {reason}", subject=str(self._file)) from error
+            append_line(self._file, Entry(at=self._now, call=call, usd=usd).model_dump_json().encode())
 
     def capped(self, complete: Complete) -> Complete:
         """The same way to a model, closed before a call that would pass a cap (EndpointError)."""
@@ -108,7 +101,11 @@ class Spending:
 
 
 def totals(*files: Path) -> Totals:
-    """The sum over files of the ledger; lines that cannot be read are passed over."""
+    """The sum over files of the ledger; lines that cannot be read are told and passed over.
+
+    Raises:
+        StoreError: A file cannot be read.
+    """
     calls = prompt = completion = 0
     usd = 0.0
     for file in files:
@@ -123,14 +120,14 @@ def totals(*files: Path) -> Totals:
 def _entries(file: Path) -> list[Entry]:
     entries = []
     try:
-        lines = file.read_bytes().splitlines()
-    except OSError:
+        lines = [line for line in read_bytes(file).splitlines() if line]
+    except FileNotFoundError:
         return []
     for line in lines:
-        try:
-            entries.append(Entry.model_validate(json.loads(line)))
-        except (ValueError, ValidationError):
-            continue
+        with contextlib.suppress(ValueError):  # ValidationError is one
+            entries.append(Entry.model_validate_json(line))
+    if len(entries) < len(lines):
+        log.warning("%s: lines that cannot be read and are not counted: %d", file, len(lines) - len(entries))
     return entries
 
 

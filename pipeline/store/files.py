@@ -34,7 +34,7 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         StoreError: The disk is full or read-only, or the path is a symbolic link or leads through one.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         refuse_links(path)
         handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
         try:
@@ -49,6 +49,29 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
                 os.unlink(name)
             raise
         _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {_reason(error)}", subject=str(path), hint=_hint(error)) from error
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line, without its end, to a file; a torn last line, left by a killed run, is closed first.
+
+    Raises:
+        StoreError: As `write_bytes`.
+    """
+    try:
+        _make_folder(path.parent)
+        refuse_links(path)
+        is_new = not path.exists()
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        with os.fdopen(handle, "ab") as file:
+            size = os.fstat(handle).st_size
+            torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+            file.write((b"\n" if torn else b"") + line + b"\n")
+            file.flush()
+            os.fsync(handle)
+        if is_new:
+            _sync_folder(path.parent)
     except OSError as error:
         raise StoreError(f"cannot be written: {_reason(error)}", subject=str(path), hint=_hint(error)) from error
 
@@ -145,7 +168,7 @@ def locked(path: Path) -> Iterator[None]:
         StoreError: Another run holds it, or it cannot be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         with filelock.FileLock(path, blocking=False):
             yield
     except filelock.Timeout:
@@ -159,6 +182,15 @@ def clear_leftovers(folder: Path) -> None:
     for leftover in folder.rglob(f"{TEMPORARY}*"):
         with contextlib.suppress(OSError):
             leftover.unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each of them on the disk before anything lies in it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

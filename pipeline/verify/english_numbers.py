@@ -62,6 +62,8 @@ _ORDERS = {"dozens": 10.0, "tens": 10.0, "hundreds": 1e2, "thousands": 1e3, "mil
 _SHARES = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _SHARE = re.compile(rf"(one|two|three|four|nine)[ -]({'|'.join(_SHARES)})s?(?![A-Za-z])", re.IGNORECASE)
 _CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
+# "within a point" is one point; other nouns with an article are not counted.
+_OF_ONE = "percentage point|percent|point|second|minute|hour|day|week|month|year|decade"
 _SCALE_WORD = "hundred|thousand|million|billion|trillion|quadrillion|dozen"
 _LITERAL = re.compile(
     r"(?:10\^\{?(?P<power>[+-]?\d{1,3})\}?|10(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,4})"
@@ -69,16 +71,16 @@ _LITERAL = re.compile(
     r"|(?P<exponent>\d+(?:\.\d+)?[eE][+-]?\d{1,3})(?![A-Za-z0-9])"
     r"|(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3}){2,}(?![\d.,])|\d+(?:\.\d+)?|\.\d+))"
 )
-_SUFFIX = re.compile(r"(?:bn|mn|tn|[kKmMbBtT])(?![A-Za-z0-9]|\.\d)")
+_SUFFIX = re.compile(r"(?:bn|mn|tn|[kKmMbBtT])(?![A-Za-z0-9]|\.\d|(?<=m)/s\b)")
 _SCALE = re.compile(
-    rf"[ -](?:(?P<word>{_SCALE_WORD})|mil(?=\b)|bn(?=\b)|(?P<letter>[MBTK])(?= ?(?:[^\w ]|$)))\b", re.IGNORECASE
+    rf"[ -](?:(?P<word>{_SCALE_WORD})|mil(?=\b)|bn(?=\b)|(?P<letter>[MBTK])(?!/s)(?= ?(?:[^\w ]|$)))\b", re.IGNORECASE
 )
 _WORD = re.compile(
     rf"(?=[a-z])(?:(?:(?P<half>half[ -](?:a|an)[ -])|(?P<count>an?|{_CARDINAL})"
     rf"(?:-(?P<ones>one|two|three|four|five|six|seven|eight"
     rf"|nine))?[ -])?(?P<scale>{_SCALE_WORD})(?![A-Za-z])|(?P<cardinal>{_CARDINAL})(?:-(?P<unit>one|two|three|four|five"
     rf"|six|seven|eight|nine))?(?:-?(?P<fold>fold))?(?![A-Za-z])|(?P<order>{'|'.join(_ORDERS)})(?: of (?P<of>thousands"
-    rf"|millions|billions))?(?![A-Za-z])|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))",
+    rf"|millions|billions))?(?![A-Za-z])|(?P<article>an?)(?= (?:{_OF_ONE})(?![A-Za-z]))|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -126,6 +128,8 @@ def english_numeral(text: str, start: int) -> tuple[Numeral, tuple[tuple[float, 
         return None
     lower = {name: value.lower() for name, value in match.groupdict().items() if value}
     end = match.end()
+    if "article" in lower:
+        return Numeral((1.0,), end, word=True), ()
     if word := lower.get("word"):
         return Numeral((WORDS[word][0][0],), end, word=True), WORDS[word]
     if order := lower.get("order"):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.verify.figure import Figure
 from pipeline.verify.bounds import Bound, keeps_bound
+from pipeline.verify.rates import rate_fits
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 
 Difference = Literal[
@@ -118,15 +119,16 @@ def _apart(mine: float, theirs: float) -> Difference:
 def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[Reading], item: str,
           item_rates: frozenset[Reading]) -> Difference:  # fmt: skip
     mine, theirs = written.rate, source.rate
-    if mine == theirs:
+    if mine == theirs or (mine and theirs and rate_fits(mine, theirs)):
         return "same"
     if mine is None and theirs is not None:
         words = _RATE_WORDS.get((theirs.value, theirs.unit))
-        told = theirs in text_rates or bool(words and words.search(text[max(0, written.start - 24) : written.end + 12]))
+        told = any(rate_fits(rate, theirs) for rate in text_rates) or bool(words and words.search(text[max(0, written.start - 24) : written.end + 12]))
         return "same" if told else "lost rate"
     if mine is not None and theirs is None:
         words = _RATE_WORDS.get((mine.value, mine.unit))
-        return "same" if mine in item_rates or (words and words.search(item)) else "added rate"
+        told = any(rate_fits(mine, rate) for rate in item_rates) or bool(words and words.search(item))
+        return "same" if told else "added rate"
     return "wrong rate"
 
 

@@ -16,11 +16,12 @@ from pipeline.verify.figure import Figure, read_figure, rounded, written_number
 from pipeline.verify.korean_numbers import KOREAN_STARTS
 from pipeline.verify.name_tokens import Chunk, chunks, embedded
 from pipeline.verify.rates import Rate, korean_rates
-from pipeline.verify.units import Reading
+from pipeline.verify.units import Reading, unit_fits
 
 _CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터|/|·|±) ?(?:약 |~)?")
 _CASE = re.compile(r"에서|부터|to")  # "Phi 3에서 131072": the version 3 begins no range
 _LIST = re.compile(r" ?(?:and|or|와|과|및|또는|,|대|vs\.?) ?(?:약 |~)?")
+_OF = re.compile(r" (?:out )?of (?:the |its |all |all the |their |these )?")  # 47 of the 81 days
 _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"})  # units told once for a list
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
 _DOTTED = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?!\.?\d)")
@@ -56,7 +57,7 @@ def figures(folded: str, *, source: bool = False) -> tuple[Figure, ...]:
             found.append(Figure(match.group(), *match.span(), (Reading(0.0, "version"),), kind="version"))
     rates = [] if source else korean_rates(folded)
     for rate in rates:  # the denominator is part of the rate, not a figure of its own
-        if rate.by.value != 1:
+        if rate.by.value != 1 or folded[rate.start].isdigit():
             take(rate.start, rate.end)
     last = 0
     for start in sorted({match.start() for pattern in _STARTS for match in pattern.finditer(folded)}):
@@ -84,7 +85,7 @@ def _embedded(chunk: Chunk) -> list[Figure]:
 
 
 def _joined(text: str, found: list[Figure]) -> list[Figure]:
-    """ "1년 6개월" and "2시간 30분" are one figure each."""
+    """ "1년 6개월", "2시간 30분" and "3 h 20 min" are one figure each."""
     joined: list[Figure] = []
     for figure in found:
         left = joined[-1] if joined else None
@@ -92,8 +93,7 @@ def _joined(text: str, found: list[Figure]) -> list[Figure]:
             left
             and figure.kind == left.kind == "plain"
             and text[left.end : figure.start] == " "
-            and left.noun
-            and figure.noun
+            and not (left.is_bare or figure.is_bare or left.rate or figure.rate)
         ):
             first, second = left.readings[0], figure.readings[0]
             if first.unit == second.unit and first.unit in {"second", "month"} and first.value > second.value:
@@ -115,8 +115,15 @@ def _share(text: str, found: list[Figure]) -> list[Figure]:
         between = text[left.end : right.start]
         if len(between) > 8 or not {left.kind, right.kind} <= {"plain", "version"}:
             continue
-        if _CHANGE.fullmatch(between) and not (left.kind == "version" and _CASE.search(between)):
+        if (
+            _CHANGE.fullmatch(between)
+            and not (left.kind == "version" and _CASE.search(between))
+            and _could_be_ends(left, right)
+        ):
             shared[index : index + 2] = _ends(left, right)
+        elif left.is_bare and _OF.fullmatch(between) and not right.is_bare:
+            counted = left.readings + _as(left, right, scaled=False)
+            shared[index] = replace(left, readings=counted, words=right.words, noun=right.noun)
         elif (
             _LIST.fullmatch(between)
             and right.text[0].isdigit()
@@ -130,6 +137,14 @@ def _share(text: str, found: list[Figure]) -> list[Figure]:
 def _is_open(figure: Figure) -> bool:
     """Whether a figure can take unit and scale from the next one."""
     return figure.is_bare and figure.factor == 1 and not figure.in_words and not figure.vague
+
+
+def _could_be_ends(left: Figure, right: Figure) -> bool:
+    """Whether two figures measure the same: "above 95% to 96K tokens" is no range."""
+    if left.is_bare or right.is_bare:
+        return True
+    units = [(mine.unit, theirs.unit) for mine in left.readings for theirs in right.readings]
+    return any(unit_fits(mine, theirs) or unit_fits(theirs, mine) for mine, theirs in units)
 
 
 def _ends(left: Figure, right: Figure) -> tuple[Figure, Figure]:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import korean_numeral
-from pipeline.verify.units import Reading, english_unit, listed
+from pipeline.verify.terms import english_concepts, korean_concepts
+from pipeline.verify.unit_behind import ENDS_PHRASE
+from pipeline.verify.units import ENGLISH, KOREAN, Reading, Unit, english_unit, listed
 
 _TIMES: dict[str, Reading] = {
     "초": Reading(1.0, "second"),
@@ -18,6 +20,7 @@ _TIMES: dict[str, Reading] = {
     "매일": Reading(86_400.0, "second"),
     "일일": Reading(86_400.0, "second"),
     "주": Reading(7 * 86_400.0, "second"),
+    "주일": Reading(7 * 86_400.0, "second"),
     "매주": Reading(7 * 86_400.0, "second"),
     "주간": Reading(7 * 86_400.0, "second"),
     "월": Reading(1.0, "month"),
@@ -28,6 +31,7 @@ _TIMES: dict[str, Reading] = {
     "개월": Reading(1.0, "month"),
     "달": Reading(1.0, "month"),
     "년": Reading(12.0, "month"),
+    "해": Reading(12.0, "month"),
     "연": Reading(12.0, "month"),
     "매년": Reading(12.0, "month"),
     "연간": Reading(12.0, "month"),
@@ -38,13 +42,15 @@ _THINGS = {
     "이미지": "image",
     "요청": "request",
     "작업": "task",
-    "장": "image",
-    "건": "task",
+    "과제": "task",
+    "시도": "attempt",
     "쿼리": "query",
     "페이지": "page",
     "호출": "call",
 }
 _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
+# What a rate may be divided by that is measured or told by name: such a rate fits itself only.
+_MEASURED = frozenset(unit.dimension for unit in ENGLISH.values() if unit.dimension)
 _KNOWN = _TOKENS | _PEOPLE | frozenset(_THINGS.values())
 _RATE = re.compile(
     r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?"
@@ -52,11 +58,17 @@ _RATE = re.compile(
     r"[ -]?(?P<words>[A-Za-z]+(?: [A-Za-z]+)?)?| (?:an?|each|every) (?P<time>second|minute|hour|day|week|month|year)\b"
 )
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "mtok": 1e6}
-_KOREAN_RATE = re.compile(r" ?(?:당(?![가-힣])|당 ?(?=약|최대|평균)|마다(?![가-힣])|기준|에(?= ?[$₩€£]?\d))")
+_KOREAN_RATE = re.compile(
+    r" ?(?:당(?![가-힣])|당 ?(?=약|최대|평균)|마다(?![가-힣])|기준"
+    r"|에(?= ?(?:[$₩€£]\d|\d[\d,.]{0,12}[천만억조]? ?(?:달러|센트|원|유로|파운드|엔|위안))))"
+)
 _ADVERB = re.compile(
-    r"(?<![가-힣\d])(?P<time>매월|매달|월간|월|한 달|매년|연간|연|매일|일일|하루|매주|주간|주)(?:에|에는)? "
+    r"(?<![가-힣\d])(?:(?P<time>매월|매달|월간|월|한 달|매년|연간|연|매일|일일|하루|매주|주간|주)(?:에|에는)?"
+    r"|(?:1|한 )(?P<one>초|분|시간|주일|주|개월|달|년|해)에는?|(?P<speed>[초분시])속) "
     r"(?:[가-힣]{1,5} ){0,2}(?=[$₩€£~]?\d|수[십백천만억])"
 )
+_SPEEDS = {"초": "초", "분": "분", "시": "시간"}  # 초속 1.7m, 시속 100km
+_PER = re.compile(r" per (?=[A-Za-z0-9])")
 _AFTER_SLASH = re.compile(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
 
 
@@ -69,19 +81,36 @@ class Rate(NamedTuple):
     behind: bool = False
 
 
+def rate_fits(written: Reading, source: Reading) -> bool:
+    """Whether two rates may be one: 과제당 and "per task", 건당 and "per page"; a time, a token and a byte only itself.
+
+    A thing that neither table knows cannot be told from another and fits.
+    """
+    if written == source:
+        return True
+    if written.value != source.value or not _MEASURED.isdisjoint((written.unit, source.unit)):
+        return False
+    mine, theirs = _concepts(written.unit), _concepts(source.unit)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _concepts(thing: str) -> frozenset[int]:
+    return english_concepts(thing).union(*(concepts for _, _, concepts in korean_concepts(thing)))
+
+
 def _noun(word: str, value: float) -> Reading:
     if word in _TIMES:
         time = _TIMES[word]
         return Reading(time.value * value, time.unit)
-    lower = word.lower()
-    if (unit := english_unit(lower)) and unit.dimension in {"second", "month"}:
-        return Reading(unit.factor * value, unit.dimension)
-    single = lower.removesuffix("s")
+    single = word.lower().removesuffix("s")
     if single in _TOKENS or value >= 1000:
         return Reading(value, "token")
     if single in _PEOPLE:
         return Reading(value, "person")
-    return Reading(value, _THINGS.get(single, single))
+    unit: Unit | None = KOREAN.get(word) or english_unit(word)
+    if unit and unit.dimension != "occasion":  # 회당 and 건당 say nothing of what is counted
+        return Reading(unit.factor * value, unit.dimension)
+    return Reading(value, "" if unit else _THINGS.get(single, single))
 
 
 def english_rate(text: str, end: int) -> Rate | None:
@@ -92,13 +121,20 @@ def english_rate(text: str, end: int) -> Rate | None:
     if match["time"]:
         return Rate(_noun(match["time"], 1.0), *match.span())
     scale, words = match["scale"], (match["words"] or "").split()
+    words = words[:1] if len(words) > 1 and words[1].lower() in ENDS_PHRASE else words
     if not scale and (match["count"] or not words):
         return None
     value = float(match["count"] or 1) * (_SCALES[scale.lower()] if scale else 1.0)
     known = (word for word in words if word.lower().removesuffix("s") in _KNOWN or english_unit(word))
-    word = next(known, words[0] if words else "token")
+    word = next(known, words[-1] if words else "token")
     stop = match.end() if len(words) < 2 or words[1] == word else match.start("words") + len(words[0])
     return Rate(_noun(word, value), match.start(), stop)
+
+
+def free_rates(text: str) -> frozenset[Reading]:
+    """What an English text divides by apart from its figures: "cost per finished task fell from $3.10"."""
+    found = (english_rate(text, match.start()) for match in _PER.finditer(text))
+    return frozenset(rate.by for rate in found if rate)
 
 
 def _korean_phrase(text: str, end: int) -> Rate | None:
@@ -114,7 +150,8 @@ def _korean_phrase(text: str, end: int) -> Rate | None:
             continue
         noun = "토큰" if (first and words[first - 1] == "토큰") or not nouns else nouns[-1]
         return Rate(_noun(noun, numeral.values[0]), end - len(phrase), end)
-    noun = next((word for word in sorted(_DENOMINATORS, key=len, reverse=True) if words[-1].endswith(word)), words[-1])
+    longest = sorted((word for word in _DENOMINATORS if len(word) > 1), key=len, reverse=True)
+    noun = next((word for word in longest if words[-1].endswith(word)), words[-1])
     return Rate(_noun(noun, 1.0), end - len(words[-1]), end) if noun else None
 
 
@@ -129,7 +166,9 @@ def korean_rates(text: str) -> list[Rate]:
         if rate and (match.group().strip().startswith("당") or (counted and rate.by.unit == "token")):
             found.append(Rate(rate.by, rate.start, match.end(), behind=text[rate.start - 1 : rate.start] in {"(", "/"}))
     for match in _ADVERB.finditer(text):
-        found.append(Rate(_TIMES[match["time"]], match.start(), match.start() + len(match["time"])))
+        told = "time" if match["time"] else "one" if match["one"] else "speed"
+        time = _SPEEDS.get(match[told], "") if told == "speed" else match[told]
+        found.append(Rate(_TIMES[time], match.start(), match.end(told) + (told == "speed")))
     for match in _AFTER_SLASH.finditer(text):
         numeral = (korean_numeral(match["figure"], 0) or literal(match["figure"], 0)) if match["figure"] else None
         if match["noun"] in _DENOMINATORS:

@@ -10,6 +10,7 @@ from pipeline.records import Item
 from pipeline.verify.figure import Figure
 from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold
 from pipeline.verify.quantities import figures
+from pipeline.verify.rates import free_rates
 from pipeline.verify.units import Reading
 
 # What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
@@ -19,6 +20,7 @@ _METADATA = re.compile(
     r"|We checked \d[^.]{0,160}\.|Estimated reading time saved[^.]{0,80}(?:minutes|\.)"
     r"|\(\d[\d,]* channels?, (?:and )?\d[\d,]* messages?\)|best of \d runs"
 )
+_NUMBER_OF_HEADING = re.compile(r"(?:^|(?<=/ ))\d{1,2}[.)] ")  # "3. Data with a paper trail" counts nothing
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
@@ -42,8 +44,8 @@ class ReadItem:
 
     @cached_property
     def rates(self) -> frozenset[Reading]:
-        """All that figures of the item are divided by."""
-        return frozenset(figure.rate for figure in self.figures if figure.rate)
+        """All that the item divides by."""
+        return frozenset(figure.rate for figure in self.figures if figure.rate) | free_rates(self.folded)
 
     @cached_property
     def digits(self) -> str:
@@ -78,7 +80,7 @@ class SourceFigures:
         """The item, read; the same object for the same id."""
         read = self._read.get(item.id)
         if read is None:
-            head = "" if item.text.startswith(item.head) else item.head + "\n"
+            head = "" if item.text.startswith(item.head) else _NUMBER_OF_HEADING.sub("", item.head) + "\n"
             visible = fold(head + item.text)
             metadata = visible if "metadata" in item.flags else " ".join(_METADATA.findall(visible))
             folded = "" if "metadata" in item.flags else _METADATA.sub(" ", visible)

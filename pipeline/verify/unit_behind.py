@@ -18,7 +18,7 @@ _COUNTED = re.compile(rf"(?:의)? ?(?:[가-힣]{{1,4}} )?({'|'.join(COUNTED)})")
 _ATTACHED_ONLY = frozenset(listed("대 자 종 도 인 수 시 호 층 부 쪽 줄"))
 # Units of one letter that may stand apart ("1.9 s", "75 W"); other letters there are names or variables.
 _LETTERS_APART = frozenset(listed("s h d W x %"))
-_ENDS_PHRASE = frozenset(
+ENDS_PHRASE = frozenset(
     listed(
         "in on of for with to at from and by per that which as is are was were or vs than but across over via "
         "while when if who has have had can will the a an its their this it you i we they so not now also using "
@@ -78,7 +78,7 @@ def words_behind(text: str, end: int) -> tuple[tuple[str, ...], int]:
     at = end + (text[end : end + 1] == "+")
     while len(words) < 4 and (match := _NEXT_WORDS.match(text, at)):
         word = match[1].lower()
-        if word in _ENDS_PHRASE:
+        if word in ENDS_PHRASE:
             break
         words.append(word)
         at = match.end()

@@ -36,6 +36,7 @@ CURRENCIES = frozenset({"USD", "KRW", "EUR", "GBP", "CNY", "JPY", "INR"})
 
 SECOND = Reading(1.0, "second")
 MINUTE = Reading(60.0, "second")
+HOUR = Reading(3600.0, "second")
 _DAY = 86_400.0
 
 # dimension, factor, spellings in English (lower case; a plural s is understood), spellings in Korean
@@ -123,6 +124,10 @@ _RATES: dict[str, Unit] = {
     "it/s": Unit("occasion", 1, SECOND),
     "rps": Unit("occasion", 1, SECOND),
     "qps": Unit("occasion", 1, SECOND),
+    "m/s": Unit("metre", 1, SECOND),
+    "km/h": Unit("metre", 1e3, HOUR),
+    "kph": Unit("metre", 1e3, HOUR),
+    "mph": Unit("mile", 1, HOUR),
     "rpm": Unit("occasion", 1, MINUTE),
     "tpm": Unit("token", 1, MINUTE),
     "wpm": Unit("", 1, MINUTE),
@@ -169,7 +174,7 @@ _NOUNS: dict[str, re.Pattern[str]] = {
     "token": re.compile(r"(?:tok|context|ctx|sequence|window|input|output|prompt|length|vocab)"),
     "parameter": re.compile(r"(?:param|model|llm|active|total|dense|moe|weight|variant|version|checkpoint|size)"),
     "person": re.compile(
-        r"(?:people|person|member|men$|women$|student|human|participant|author|fan|dev|kid|child|folk|staff|citizen"
+        r"(?:people|person|member|colleague|coworker|peer|men$|women$|student|human|participant|author|fan|dev|kid|child|folk|staff|citizen"
         r"|client|founder|team|[a-z]{1,30}(?:er|or|ist|ian|ee|ant|eer)s?$|expert|subscri|attend|guest|head|talent|job)"
     ),
 }
