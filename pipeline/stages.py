@@ -10,13 +10,13 @@ from typing import NamedTuple, TypeVar
 from pipeline.clean import clean
 from pipeline.config import Settings
 from pipeline.emit import emit
-from pipeline.errors import RejectedError, StageError
+from pipeline.errors import RejectedError, ReplyError, StageError
 from pipeline.extract import extract
 from pipeline.fingerprints import code, fingerprint
 from pipeline.placing import name_of_post, put_in_place
 from pipeline.posts import day_and_number, plain_lines
 from pipeline.records import CleanIssue, Draft, Issue, Made, Post, Prompt, RawIssue, Reply, Verdict
-from pipeline.reply import Complete
+from pipeline.reply import Complete, NotRecorded
 from pipeline.store.files import canonical, digest
 from pipeline.store.library import Library
 from pipeline.summarize import MOST_CALLS, Desk, RunAll, write, write_again
@@ -92,7 +92,7 @@ class Maker:
         """CleanIssue → Draft; pieces that the checks find fault with are asked again here, at most twice."""
         model = self.settings.model
         asked_with = [canonical(self.prompts[name]) for name in sorted(self.prompts)]
-        judged_by = (code("verify"), fingerprint(*self.earlier(raw)))
+        judged_by = (code("verify"), *self._judged_by(raw))
         made_from = fingerprint(
             code("summarize"),
             digest(issue),
@@ -106,9 +106,8 @@ class Maker:
 
     def verify(self, raw: RawIssue, issue: CleanIssue, draft: Draft, *, redo: bool = False) -> Verdict:
         """Draft → Verdict. Opens no connection."""
-        accepted = self.library.ledger(raw.id).accepted
-        given = (*self.earlier(raw), *self._examples(), *self._tags(raw), self.settings.post, *accepted)
-        made_from = fingerprint(code("verify"), digest(issue), digest(draft), *given)
+        judged_by = (code("verify"), *self._judged_by(raw), self.settings.post)
+        made_from = fingerprint(digest(issue), digest(draft), *judged_by)
         return self._made(
             Verdict,
             raw,
@@ -124,7 +123,7 @@ class Maker:
                 minimum=Minimum(
                     preview=self.settings.post.preview_bullets, overview=self.settings.post.overview_bullets
                 ),
-                accepted=accepted,
+                accepted=self.library.ledger(raw.id).accepted,
             ),
         )
 
@@ -183,11 +182,21 @@ class Maker:
             wrong = [finding for finding in found if is_asked_again(finding)]
             if not wrong:
                 break
-            mended = write_again(desk, draft, wrong)
+            try:
+                mended = write_again(desk, draft, wrong)
+            except ReplyError as error:
+                if error.retry or isinstance(error, NotRecorded):
+                    raise
+                break  # no usable answer: what is wrong is dropped by verify
             if mended.asked == draft.asked:
                 break  # nothing of what is wrong could be asked again
             draft = mended
         return draft
+
+    def _judged_by(self, raw: RawIssue) -> tuple[object, ...]:
+        """All that a draft is judged by beside its issue."""
+        accepted = self.library.ledger(raw.id).accepted
+        return (self.earlier(raw), self._examples(), self._tags(raw), accepted)
 
     def _unusable(self, reply: Reply, reason: str) -> None:
         self.library.keep_reply(reply.model_copy(update={"unusable": reason}))

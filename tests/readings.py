@@ -19,10 +19,14 @@ from tests.make import ID, MADE, NOW
 from tests.surfaces import Edition, Surface
 
 TITLE = "A title of our own"
-DETAIL_BYTES = 30_000  # so much of the channel part is taken: its forms repeat, and all of it takes a minute
 
 _PART = re.compile(r"^# (?=\**(?:AI |PART |Discord: |REDDIT))", re.MULTILINE)
-_DETAIL = re.compile(r"^# (?:PART 2|Discord: Detailed)", re.MULTILINE)
+_PART_END = re.compile(r"^# (?:PART 2|Discord: Detailed)|^\{% (?:if|else)", re.MULTILINE)
+# So many characters of these are taken: their forms repeat, and all of them take a minute.
+_LONG_PARTS = (
+    (re.compile(r"^# (?:PART 1|Discord: High)", re.MULTILINE), 20_000),
+    (re.compile(r"^# (?:PART 2|Discord: Detailed)[^\n]*\n\s*(?:\{% if[^\n]*\n)?", re.MULTILINE), 12_000),
+)
 _URL = re.compile(r"https?://[^\s\u2018\u2019\u2014]+", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,3}[.)] ", re.MULTILINE)
 _WORD = re.compile(r"\w+")
@@ -38,16 +42,23 @@ class Said(NamedTuple):
 
 
 def edition_of(path: Path) -> Edition:
-    """A stored newsletter, its channel part cut short, as a mailing list would have sent it."""
+    """A stored newsletter, its Discord parts cut short, as a mailing list would have sent it."""
     body = path.read_text("utf-8").split("\n---\n", 1)[1].lstrip("\n")
-    detail = _DETAIL.search(body)
-    if detail is not None:
-        cut = body.find("\n---\n", detail.start() + DETAIL_BYTES)
-        turn = body.find("{% else %}", detail.start())
-        rest = body[turn:] if turn > 0 else ""
-        body = body[:cut] + "\n\n" + rest if 0 < cut < (turn if turn > 0 else len(body)) else body
+    for heading, kept in _LONG_PARTS:
+        body = _cut_short(body, heading, kept)
     when = dt.datetime(2024, 6, 1, 21, tzinfo=dt.UTC)
     return Edition(slug=path.stem, title=TITLE, when=when, markdown=rendering.portable(body))
+
+
+def _cut_short(body: str, heading: re.Pattern[str], kept: int) -> str:
+    """From a rule on, up to where the part ends: at the next part, or at the template's other branch."""
+    part = heading.search(body)
+    if part is None:
+        return body
+    cut = body.find("\n---\n", part.start() + kept)
+    after = _PART_END.search(body, part.end())
+    end = after.start() if after else len(body)
+    return body[:cut] + "\n\n" + body[end:] if 0 < cut < end else body
 
 
 def read(surface: Surface) -> CleanIssue:

@@ -97,7 +97,9 @@ class Edition:
 
     @cached_property
     def mail_text(self) -> str:
-        return rendering.plain_text(rendering.python_markdown(self.mailed, toc=False))
+        start = self.mail_html.find('<div class="toc">')
+        end = self.mail_html.find("</div>", start)
+        return rendering.plain_text(self.mail_html if start < 0 else self.mail_html[:start] + self.mail_html[end:])
 
     @cached_property
     def substack_html(self) -> str:

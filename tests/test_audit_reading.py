@@ -98,7 +98,10 @@ def test_overview_bullets_have_heads_and_trailing_references(post: ReadPost) -> 
     assert outlook.title.text == "전망"
     first, second = tools.bullets[0], outlook.bullets[0]
     assert (first.head, first.text) == ("머리", "본문입니다.")
-    assert [(link.label, link.url) for link in first.links] == [("A", "https://a.example/1"), ("B", "https://b.example/2")]
+    assert [(link.label, link.url) for link in first.links] == [
+        ("A", "https://a.example/1"),
+        ("B", "https://b.example/2"),
+    ]
     assert (second.head, second.text) == ("둘째 머리", "`code`를 씁니다")
     assert second.line == line_of("둘째 머리")
 
@@ -135,7 +138,9 @@ def test_a_bare_address_is_a_link_and_no_text() -> None:
 
 
 def test_pictures_html_and_code_are_noted() -> None:
-    read = read_post(MATTER + '\n글입니다.<br>\n\n![p](https://cdn.example/p.png)\n\n<div onclick="x()">\n\n```\n1\n```\n')
+    read = read_post(
+        MATTER + '\n글입니다.<br>\n\n![p](https://cdn.example/p.png)\n\n<div onclick="x()">\n\n```\n1\n```\n'
+    )
     assert [(one.text, one.line) for one in read.images] == [("https://cdn.example/p.png", 12)]
     assert [(one.text, one.line) for one in read.html] == [("<br>", 10), ('<div onclick="x()">', 14)]
     assert [one.line for one in read.code] == [16]
@@ -144,7 +149,9 @@ def test_pictures_html_and_code_are_noted() -> None:
 def test_an_unknown_heading_is_a_topic_of_the_overview() -> None:
     read = read_post(MATTER + "\n머리말입니다.\n\n## 새 소식\n- 소식입니다.\n")
     assert [text.text for text in read.intro] == ["머리말입니다."]
-    assert [(topic.title.text, len(topic.bullets)) for topic in read.topics["overview"] if topic.title] == [("새 소식", 1)]
+    assert [(topic.title.text, len(topic.bullets)) for topic in read.topics["overview"] if topic.title] == [
+        ("새 소식", 1)
+    ]
 
 
 def test_a_windows_file_is_read_alike() -> None:
@@ -182,7 +189,14 @@ def test_deep_nesting_is_refused_and_not_left_out() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["[a](https://x.example/) " * 1500, "http://" * 4000, "**" * 15_000, "(" * 30_000, "원문:" + " " * 30_000, "<br" * 9000],
+    [
+        "[a](https://x.example/) " * 1500,
+        "http://" * 4000,
+        "**" * 15_000,
+        "(" * 30_000,
+        "원문:" + " " * 30_000,
+        "<br" * 9000,
+    ],
 )
 def test_hostile_text_costs_little(hostile: str) -> None:
     start = time.process_time()

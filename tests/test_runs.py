@@ -13,11 +13,12 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.gather import read_input
 from pipeline.llm import remembering
-from pipeline.records import Question, RawIssue, Reply
+from pipeline.records import Question, RawIssue, Reply, Verdict
 from pipeline.reply import Complete, Unavailable
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import Session, open_session
 from pipeline.stages import Maker, Ways
+from pipeline.verify import finding_id
 from tests.make import raw as raw_issue
 from tests.rooms import files_below, new_root
 from tests.small import NEWSLETTER, SmallModel, answer
@@ -264,12 +265,36 @@ def test_a_bullet_that_stays_wrong_is_dropped_and_told(desk: Desk) -> None:
     outcome = desk.run(complete=with_change("preview", wrong_figure))[0]
     assert outcome.state == "done"
     assert "1.2억" not in desk.post().read_text("utf-8")
-    from pipeline.records import Verdict
-
     verdict = desk.session().library.work(outcome.raw.id, Verdict)
     assert verdict is not None
     assert any("preview/0/2" in dropped.what for dropped in verdict.dropped)
     assert any(finding.check == "numbers" for finding in verdict.findings)
+
+
+def test_an_accepted_finding_is_published_as_it_was_written(desk: Desk) -> None:
+    desk.add()
+    complete = with_change("preview", wrong_figure)
+    issue = desk.run(complete=complete)[0].raw.id
+    library = desk.session().library
+    verdict = library.work(issue, Verdict)
+    assert verdict is not None
+    wrong = [finding_id(finding) for finding in verdict.findings if finding.severity == "error"]
+    library.keep_ledger(library.ledger(issue).model_copy(update={"accepted": tuple(wrong)}))
+    assert [outcome.state for outcome in desk.run(complete=complete)] == ["done"]
+    assert "1.2억" in desk.post().read_text("utf-8")
+
+
+def test_a_second_look_that_cannot_be_read_costs_only_what_was_wrong(desk: Desk) -> None:
+    faithful = with_change("preview", wrong_figure)
+
+    def complete(question: Question) -> Reply:
+        if question.part == "again":
+            return Reply(question=question.hash, content="no", model="m")
+        return faithful(question)
+
+    desk.add()
+    assert [outcome.state for outcome in desk.run(complete=complete)] == ["done"]
+    assert "1.2억" not in desk.post().read_text("utf-8")
 
 
 def test_with_too_little_left_no_post_is_written_and_the_reason_is_told(desk: Desk) -> None:

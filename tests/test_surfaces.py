@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.readings import differences, edition_of, said
+from pipeline.fetch import issue_of_file
+from pipeline.records import Section
+from tests.readings import differences, edition_of, read, said
 from tests.rooms import DEMO
 from tests.shared import NEWSLETTERS
+from tests.surfaces import Surface, mail
 
 ERAS = (
     "23-12-20-ainews-12192023-everybody-loves-openrouter.md",
@@ -17,7 +22,6 @@ ERAS = (
     "24-03-06-ainews-not-much-happened-today.md",
     "24-05-03-ainews-dollar100k-to-predict-lmsys-human-preferences-in-a-kaggle-contest.md",
     "24-05-27-ainews-life-after-dpo-rewardbench.md",
-    "25-04-07-ainews-llama-4s-controversial-weekend-release.md",
     "26-02-03-not-much.md",
     "26-04-16-opus-47.md",
 )
@@ -37,3 +41,48 @@ def test_every_surface_carries_the_same_links_and_the_same_words(name: str) -> N
     of = {surface.name: said(surface) for surface in surfaces}
     found = [line for pair in itertools.combinations(surfaces, 2) for line in differences(*pair, of)]
     assert not found, f"{len(found)} differences:\n" + "\n".join(found[:400])
+
+
+WHEN = dt.datetime(2026, 7, 14, 21, 40, tzinfo=dt.UTC)
+
+
+def letter(html: str, *, encoding: str, charset: str, alternative: bool, subject_charset: str = "utf-8") -> bytes:
+    parts = [("plain", "Open this in a mail program that shows HTML.")] if alternative else []
+    return mail(
+        subject="[AINews] 조용한 하루: 소형 모델 4종",
+        sender="ainews@buttondown.email",
+        when=WHEN,
+        slug="26-07-14",
+        parts=[*parts, ("html", html)],
+        encoding=encoding,
+        charset=charset,
+        subject_charset=subject_charset,
+    )
+
+
+def sections(body: bytes) -> tuple[Section, ...]:
+    return read(Surface("mail", "26-07-14.eml", "message/rfc822", body, "")).sections
+
+
+@pytest.mark.parametrize("alternative", [True, False], ids=["alternative", "html only"])
+@pytest.mark.parametrize("charset", ["utf-8", "cp949", "iso2022_kr"])
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_mail_says_the_same_however_its_bytes_are_written(encoding: str, charset: str, alternative: bool) -> None:
+    html = f"<p>한국어 한 줄: 소형 모델의 하루 — 값은 $0.65.</p>{edition_of(newsletter(BUNDLED[1])).web_html}"
+    plain = sections(letter(html, encoding="8bit", charset="utf-8", alternative=False))
+    assert plain[0].items[0].text == "한국어 한 줄: 소형 모델의 하루 — 값은 $0.65."
+    assert sections(letter(html, encoding=encoding, charset=charset, alternative=alternative)) == plain
+
+
+@pytest.mark.parametrize("subject_charset", ["utf-8", "iso-2022-kr", "cp949"])
+def test_a_korean_subject_is_the_title_whatever_its_charset(subject_charset: str) -> None:
+    body = letter(
+        "<p>One line.</p>",
+        encoding="base64",
+        charset="utf-8",
+        alternative=True,
+        subject_charset=subject_charset,
+    )
+    raw = issue_of_file("a.eml", body, source="input", now=WHEN, zone=ZoneInfo("Asia/Seoul"))
+    assert raw.title == "[AINews] 조용한 하루: 소형 모델 4종"
+    assert raw.day == dt.date(2026, 7, 15)

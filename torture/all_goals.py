@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from torture import crashes, damage, plants
+from torture import crashes, damage, model_server, plants
 from torture.goals import Goal
 
 GOALS = (
@@ -29,5 +29,13 @@ GOALS = (
         plants.trusting_reader,
         "a reader that trusts what it reads",
         2_000,
+    ),
+    Goal(
+        "llm",
+        "every fault of a model's server, at three calls, once and always",
+        model_server.fault_cases,
+        plants.parsed_by_the_sdk,
+        "the SDK's own .parse()",
+        400,
     ),
 )

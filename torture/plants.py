@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pipeline import reply
 from pipeline.store import files
 
 
@@ -37,3 +38,12 @@ def trusting_reader() -> None:
         return kind.model_validate(json.loads(path.read_bytes())["record"])
 
     instead(files.read_record, read_record)
+
+
+def parsed_by_the_sdk() -> None:
+    """Trusts what a model's text holds, as ``.parse()`` does."""
+
+    def decode_reply(content: str, *, shape: type[Any]) -> Any:
+        return shape.model_validate_json(content, extra="ignore")
+
+    instead(reply.decode_reply, decode_reply)

@@ -145,6 +145,8 @@ def warm_up() -> None:
     os.environ.update({"OPENAI_API_KEY": key} if key else {})
     for number, meant in kept.items():
         signal.signal(number, meant)
+    import openai.resources.chat.completions  # noqa: F401 - the first question would load it
+
     gc.freeze()
 
 

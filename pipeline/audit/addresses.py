@@ -95,12 +95,9 @@ def _nearest(url: str, newsletter: Newsletter, around: PostText | None) -> tuple
     for own in newsletter.by_site.get(site_of(url), ()):
         rank, why = _kinship(url, own) if own.kind == "content" else (0, "")
         if rank:
-            kin.append((rank, own, why))
-    if not kin:
-        return "", ""
-    favoured = newsletter.cover(f"{around.head} {around.text}") if around else ()
-    _, best, why = max(kin, key=lambda one: (one[0], one[1].item in favoured, fuzz.ratio(url, one[1].url)))
-    return best.url, why
+            fit = newsletter.support(f"{around.head} {around.text}", (own.item,)).own if around else 0.0
+            kin.append((rank, fit, fuzz.ratio(url, own.url), own.url, why))
+    return max(kin)[3:] if kin else ("", "")
 
 
 def _kinship(url: str, own: Link) -> tuple[int, str]:

@@ -75,9 +75,11 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
             else:
                 names = [source.name for source in sources] + ([] if wishes.sources else [INPUT])
                 picked = pick(raws, day=wishes.day, since=wishes.since, sources=names)
-            plan = Plan(first=wishes.first or "", last=wishes.last, force=wishes.force)
+            first = wishes.first or ("summarize" if wishes.ask_again else "")
+            plan = Plan(first=first, last=wishes.last, force=wishes.force)
             outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
-    status = _report(outcomes, problems, refused, verbose=wishes.verbose)
+    # Who names an issue wants to hear of it, also when nothing was to be done.
+    status = _report(outcomes, problems, refused, verbose=wishes.verbose or bool(wishes.issues))
     if session.settings.notify_url and not wishes.dry_run:
         _notify(session, status)
     return status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.records import CleanIssue, Draft, Evidence, Finding, Verdict
+from pipeline.records import CleanIssue, Draft, Evidence, Finding, Item, Verdict
 from pipeline.verify import coverage, form, freshness, language, references
 from pipeline.verify.checks import (
     Check,
@@ -115,8 +115,12 @@ def find(
     return tuple(one for one in found if finding_id(one) not in accepted)
 
 
-def place_findings(place: Place, prepared: Prepared) -> Iterator[Finding]:
-    """Findings of one place against the items it cites: all checks that need no other place."""
+def place_findings(place: Place, prepared: Prepared, lead: Sequence[Item] = ()) -> Iterator[Finding]:
+    """Findings of one place against the items it cites: all checks that need no other place.
+
+    Args:
+        lead: Items of the day's lead, whose names the title and the Viewpoint may give without citing them.
+    """
     for check in CHECKS:
         yield from check(place, prepared.index)
     index, vocabulary = prepared.index, prepared.vocabulary
@@ -126,7 +130,8 @@ def place_findings(place: Place, prepared: Prepared) -> Iterator[Finding]:
         others = [item for item in index.reportable if item.id not in cited]
         for piece in place.pieces:
             yield from numbers_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
-            yield from names_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
+            named = (*sources, *lead) if place.kind in ("title", "viewpoint") else sources
+            yield from names_stand_in_the_items(piece, named, where=place.where, others=others, read=prepared.read)
     yield from a_bullet_is_supported_by_its_items(place, vocabulary)
     yield from negation_is_not_turned_round(place, index, vocabulary)
     yield from comparison_is_not_turned_round(place, index, vocabulary)
@@ -140,7 +145,8 @@ def _findings(
     accepted: Collection[str],
 ) -> Iterator[Finding]:
     walked = tuple(places(draft))
-    alone = [one for place in walked for one in place_findings(place, prepared)]
+    lead = _lead(walked, prepared.index)
+    alone = [one for place in walked for one in place_findings(place, prepared, lead)]
     alone += freshness.nothing_was_told_before(walked, freshness.heard_before(earlier, examples))
     yield from alone
     # What goes for a reason of its own does not make another bullet the second of two.
@@ -152,6 +158,14 @@ def _findings(
     yield from form.the_introduction_is_two_to_four_sentences(draft)
     yield from form.the_description_is_not_the_title(draft)
     yield from form.tags_are_few_and_plain(draft)
+
+
+def _lead(walked: Sequence[Place], index: Index) -> tuple[Item, ...]:
+    """The items of the newsletter's own introduction, and those that the opening rests on."""
+    own = [item.id for section in index.issue.sections if section.role == "intro" for item in section.items]
+    opening = ("title", "description", "intro", "viewpoint")
+    cited = [id_ for place in walked if place.kind in opening for id_ in place.items if id_ in index.items]
+    return tuple(index.items[id_] for id_ in dict.fromkeys((*own, *cited)))
 
 
 def _invented_tags(draft: Draft, walked: Sequence[Place], prepared: Prepared) -> Iterator[Finding]:

@@ -29,6 +29,32 @@ SEVERITY: dict[str, Severity] = {
     "labels.absent": "error",  # names what the cited items do not hold
     "labels.far": "warning",  # the name stands in the item, but not near the link: unsure
     "labels.outside": "warning",  # not a piece of the text; after asking again it becomes a trailing reference
+    "numbers.rounded": "warning",  # the newsletter is more exact
+    "numbers.lost-about": "warning",  # true but for the exactness
+    "numbers.lost-bound": "error",  # "up to 128K" is not 128K
+    "numbers.turned-bound": "error",  # "up to" became "at least"
+    "numbers.lost-rate": "error",  # "$5 per 1M tokens" is not $5
+    "numbers.wrong-rate": "error",  # "per token" for "per 1M tokens"
+    "numbers.added-rate": "error",  # a price for all told as a price for each
+    "numbers.currency": "error",
+    "numbers.unit": "error",
+    "numbers.scale": "error",
+    "numbers.absent": "error",  # a figure that the cited items do not hold
+    "numbers.elsewhere": "error",  # the figure of another story
+    "numbers.metadata": "warning",  # true of the newsletter, but no fact to report
+    "numbers.count": "warning",  # the text may count what it lists itself
+    "numbers.contradicted": "error",  # the items count the same things otherwise
+    "numbers.year": "warning",  # the items tell none: often known from the day of the issue
+    "numbers.malformed": "error",  # 10백만: not how Korean writes a number
+    "numbers.swapped": "error",  # each figure given to the other's subject
+    "numbers.twice": "error",  # one figure told for two things
+    "names.absent": "error",  # a name that the cited items do not hold
+    "names.elsewhere": "error",  # the name of another story
+    "names.version": "error",  # GPT-5 for GPT-4
+    "names.tier": "error",  # Flash for Pro
+    "names.handle": "error",  # an invented person
+    "names.word": "warning",  # lower case: perhaps no name
+    "names.place": "warning",  # "중국의 DeepSeek" is often added from knowledge: unsure
     "support.cross-wired": "error",  # the text of one story on the items of another
     "support.thin": "error",  # shares nothing with its items
     "support.weak": "warning",  # shares little: unsure
@@ -143,8 +169,19 @@ class Index:
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """Every item by its id, under the heading of its section: who talks there may stand in that alone."""
-        return {item.id: _under(section.title, item) for section in self.issue.sections for item in section.items}
+        """Every item by its id, under the headings above it: who talks there may stand in those alone."""
+        return {item.id: _under(title, item) for title, section in self._titled() for item in section.items}
+
+    def _titled(self) -> Iterator[tuple[str, Section]]:
+        """Each section with its title, and before it that of the story whose parts it belongs to.
+
+        "Top Story: Stillwater 1" is a section without items; "What happened" and "Benchmarks" follow under it.
+        """
+        story = ""
+        for section in self.issue.sections:
+            if _PART.search(section.title) or not section.items:
+                story = "" if _PART.search(section.title) else section.title
+            yield " / ".join(filter(None, (story, section.title))), section
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -164,6 +201,10 @@ class Index:
     def cited(self, place: Place) -> tuple[Item, ...]:
         """The items a place rests on; ids that the issue does not have are left out."""
         return tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+
+
+_PART = re.compile(r"\bAI \w{1,20} Recap\b|^PART \d|High level Discord", re.IGNORECASE)
+"""Headings with which another part of the newsletter begins, whatever story stood before it."""
 
 
 def _under(title: str, item: Item) -> Item:

@@ -17,15 +17,20 @@ MAIN_LETTERS = 40
 FEWEST_TOLD = 4
 """Main items that a post tells at least, where the newsletter has as many."""
 
+_UNTOLD = UNREPORTABLE_FLAGS | {"metadata"}
+
 
 def main_items(index: Index) -> tuple[str, ...]:
-    """Ids of the newsletter's main items: the stories of its lead and news sections that are fit to be told."""
+    """Ids of the newsletter's main items: the stories of its lead and news sections that are fit to be told.
+
+    A bold line with nothing behind it is a motto or a heading, and what the newsletter says of itself is no story.
+    """
     return tuple(
         item.id
         for section in index.issue.sections
         if section.role in ("intro", "news") and not UNREPORTABLE_FLAGS & {*section.flags}
         for item in section.items
-        if not UNREPORTABLE_FLAGS & {*item.flags} and len(letters_and_digits(item.text)) >= MAIN_LETTERS
+        if not _UNTOLD & {*item.flags} and len(letters_and_digits(item.text)) >= MAIN_LETTERS and item.text != item.head
     )
 
 

@@ -60,6 +60,7 @@ class Figure:
 _CURRENCY = re.compile(r"(?:US|A|C|HK|NT)?([$€£¥₩₹]) ?~? ?$")
 _HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
+_ORDINAL = re.compile(r"(?<![가-힣])제$")  # 제4의 벽
 _RUNS = frozenset(
     listed("runs trials seeds epochs iterations rounds episodes repetitions repeats tries games steps")
 )
@@ -188,6 +189,8 @@ def _readings(
     if text[end - 1] == "인" and dimension == "person":  # 문항이 1,840인 시험: "that is", not people
         readings.append(Reading(first, ""))
     if not dimension:
+        if _ORDINAL.search(text[max(0, start - 2) : start]):
+            readings.append(Reading(first, "rank"))
         if before := _NUMBERED.search(text[max(0, start - 8) : start]):  # "day 5" is 5일째
             numbered = ENGLISH[before[1].lower()]
             readings.append(Reading(first * numbered.factor, numbered.dimension))

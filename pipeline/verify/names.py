@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from pipeline.records import Finding, Item, Severity
+from pipeline.records import Finding, Item
+from pipeline.verify.checks import finding
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.figure import Figure
 from pipeline.verify.korean_numbers import tail_fits
@@ -28,15 +29,14 @@ from pipeline.verify.quantities import figures
 from pipeline.verify.source_items import ReadItem, SourceFigures
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-# How grave each is: a name that the items do not hold is false for the reader; a plain word or a place is unsure.
-_KINDS: dict[Kind, tuple[Severity, str]] = {
-    "absent": ("error", "name not in the cited items"),
-    "elsewhere": ("error", "name from another item"),
-    "version": ("error", "version not in the cited items"),
-    "tier": ("error", "member of the family not in the cited items"),
-    "handle": ("error", "handle not in the newsletter"),
-    "word": ("warning", "word not in the cited items; perhaps a name"),
-    "place": ("warning", "place not in the cited items"),
+_MESSAGES: dict[Kind, str] = {
+    "absent": "name not in the cited items",
+    "elsewhere": "name from another item",
+    "version": "version not in the cited items",
+    "tier": "member of the family not in the cited items",
+    "handle": "handle not in the newsletter",
+    "word": "word not in the cited items; perhaps a name",
+    "place": "place not in the cited items",
 }
 _KOREAN = re.compile(
     "(?<![가-힣A-Za-z])(?:" + "|".join(sorted(map(re.escape, KOREAN_NAMES | PLACES), key=len, reverse=True)) + ")"
@@ -89,11 +89,8 @@ def names_stand_in_the_items(
             continue
         if kind in {"absent", "handle"} and any(_holds([read.of(item)], _forms(name.text)) for item in others):
             kind = "elsewhere"
-        severity, message = _KINDS[kind]
         expected = name.expected or _closest(name.text, items)
-        findings.append(
-            Finding(check="names", severity=severity, where=where, text=name.text, message=message, expected=expected)
-        )
+        findings.append(finding(f"names.{kind}", where, name.text, _MESSAGES[kind], expected))
     return tuple(dict.fromkeys(findings))
 
 

@@ -22,8 +22,10 @@ _KOREAN_PLAIN_NO = re.compile(
 )
 ENGLISH_PLAIN_NO = re.compile(
     r"\b(?:not|cannot|never|no longer|unable to|fail(?:s|ed|ing)? to|lacks?|lacking|without|no)\b"
-    r"(?! (?:only|just|to mention|doubt|other|one|matter))"
+    r"(?! (?:only|just|to mention|doubt|other|one|matter|(?:more|less|fewer|later|longer) than)\b)"
     r"|n['’]t\b(?! wait)", re.I)  # fmt: skip
+# "Do not train the embeddings: it cost 6 points" advises; it does not deny that someone trained them.
+_ADVICE = re.compile(r"(?:^|: )(?:do not|don['’]t|never)\b", re.I)
 _ENGLISH_NO = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|less|little|hard|difficult|only|instead|rather|yet|still|but|"
     r"however|although|though|despite|zero|free|non|un[a-z]{3,}|in(?:ab|ac|comp|suff|eff)[a-z]+|im(?:poss|pract)[a-z]+|"
@@ -58,7 +60,8 @@ def _concepts(clauses: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
     denied: set[int] = set()
     affirmed: set[int] = set()
     for clause in clauses:
-        spans = [match.end() for match in ENGLISH_PLAIN_NO.finditer(clause)]
+        advice = {match.end() for match in _ADVICE.finditer(clause)}
+        spans = [match.end() for match in ENGLISH_PLAIN_NO.finditer(clause) if match.end() not in advice]
         for word in _WORD.finditer(clause):
             is_denied = any(end <= word.start() and clause.count(" ", end, word.start()) <= 4 for end in spans)
             (denied if is_denied else affirmed).update(english_concepts(word[0].lower()))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.records import Finding, Item, Severity
+from pipeline.records import Finding, Item
+from pipeline.verify.checks import finding
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import ORDER, Difference, difference
 from pipeline.verify.name_tokens import fold
@@ -15,31 +16,31 @@ from pipeline.verify.quantities import figures
 from pipeline.verify.source_items import ReadItem, SourceFigures
 from pipeline.verify.units import COUNTS, Reading
 
-# What each difference is called in a finding, and how grave it is: an error tells the reader something false.
-_KINDS: dict[str, tuple[Severity, str]] = {
-    "rounded": ("warning", "rounded; the newsletter is more exact"),
-    "lost about": ("warning", 'lost "about": the newsletter says that the figure is not exact'),
-    "lost bound": ("error", 'lost "up to", "at least" or the like'),
-    "turned bound": ("error", 'turned "up to" into "at least", or the reverse'),
-    "lost rate": ("error", 'lost "per": the newsletter gives a rate'),
-    "wrong rate": ("error", 'wrong "per": the newsletter divides by something else'),
-    "added rate": ("error", '"per" is not in the newsletter'),
-    "wrong currency": ("error", "wrong currency"),
-    "wrong unit": ("error", "wrong unit"),
-    "wrong scale": ("error", "wrong scale"),
-    "near": ("error", "not in the cited items"),
-    "other": ("error", "not in the cited items"),
-    "elsewhere": ("error", "figure from another item"),
+# What each difference is called in `SEVERITY` and in its finding.
+_KINDS: dict[str, tuple[str, str]] = {
+    "rounded": ("rounded", "rounded; the newsletter is more exact"),
+    "lost about": ("lost-about", 'lost "about": the newsletter says that the figure is not exact'),
+    "lost bound": ("lost-bound", 'lost "up to", "at least" or the like'),
+    "turned bound": ("turned-bound", 'turned "up to" into "at least", or the reverse'),
+    "lost rate": ("lost-rate", 'lost "per": the newsletter gives a rate'),
+    "wrong rate": ("wrong-rate", 'wrong "per": the newsletter divides by something else'),
+    "added rate": ("added-rate", '"per" is not in the newsletter'),
+    "wrong currency": ("currency", "wrong currency"),
+    "wrong unit": ("unit", "wrong unit"),
+    "wrong scale": ("scale", "wrong scale"),
+    "near": ("absent", "not in the cited items"),
+    "other": ("absent", "not in the cited items"),
+    "elsewhere": ("elsewhere", "figure from another item"),
     "metadata": (
-        "warning",
+        "metadata",
         "only in the newsletter's metadata (messages, scores, sources checked): not a fact to report",
     ),
-    "count": ("warning", "a small count that the cited items do not hold"),
-    "contradicted": ("error", "the cited items count otherwise"),
-    "year": ("warning", "the cited items tell no year"),
-    "malformed": ("error", "not how Korean writes a number: digits before 백만 or 십억"),
-    "swapped": ("error", "swapped pair"),
-    "twice": ("error", "one figure told for two things, where the newsletter has two"),
+    "count": ("count", "a small count that the cited items do not hold"),
+    "contradicted": ("contradicted", "the cited items count otherwise"),
+    "year": ("year", "the cited items tell no year"),
+    "malformed": ("malformed", "not how Korean writes a number: digits before 백만 or 십억"),
+    "swapped": ("swapped", "swapped pair"),
+    "twice": ("twice", "one figure told for two things, where the newsletter has two"),
 }
 _SMALL = 10
 _CLOSE = 30  # characters between two figures of one clause
@@ -241,8 +242,6 @@ def _elsewhere(figure: Figure, told: _Text, others: Iterable[ReadItem]) -> Figur
     return found if kind in {"same", "rounded", "lost about", "lost bound"} else None
 
 
-def _finding(kind: str, text: str, expected: str, where: str) -> Finding:
-    severity, message = _KINDS[kind]
-    if kind == "elsewhere":
-        expected = ""
-    return Finding(check="numbers", severity=severity, where=where, text=text, message=message, expected=expected)
+def _finding(difference: str, text: str, expected: str, where: str) -> Finding:
+    kind, message = _KINDS[difference]
+    return finding(f"numbers.{kind}", where, text, message, "" if difference == "elsewhere" else expected)

@@ -79,6 +79,15 @@ GENERIC = frozenset(
 )
 """Labels that say nothing of where they lead. A link's own words (``the paper``) in Korean do."""
 
+KINDS_OF_PAGE = frozenset(
+    letters_and_digits(text)
+    for text in (
+        *("paper", "code", "repo", "repository", "report", "post", "blog", "blog post", "article", "thread", "tweet"),
+        *("demo", "model", "weights", "dataset", "docs", "documentation", "announcement", "details", "video", "write-up"),
+    )
+)
+"""Texts of links that say what kind of page it is, and leave it to the item to say whose."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[._'’-][A-Za-z0-9]+)*")
 _STATUS = re.compile(r"^/([A-Za-z0-9_]{1,30})(?:/|$)")
 _SOCIAL = ("twitter.com", "x.com", "bsky.app", "threads.net", "fxtwitter.com", "xcancel.com")
@@ -163,16 +172,28 @@ def _label_fits(ref: Reference, link: Link, place: Place, index: Index) -> Itera
 
 
 def _link_of_that_name(ref: Reference, own: Link, place: Place, index: Index) -> Link | None:
-    """Another link of the cited items whose text or handle is the label, when ``own`` has a name of its own."""
+    """Another link of the cited items whose text or handle is the label, when ``own`` has a name of its own.
+
+    A "paper" under the head "Long Runs" is Long Runs, though another item has a link of that very text.
+    """
     folded = letters_and_digits(ref.label)
     if not _is_named(own):
         return None
     for item in index.cited(place):
         for id_ in item.links:
             link = index.links.get(id_)
-            if link and link.url != own.url and folded in (letters_and_digits(link.text), _handle(link)):
+            names_it = link and link.url != own.url and folded in (letters_and_digits(link.text), _handle(link))
+            if link and names_it and not (link.item != own.item and _is_of_its_item(folded, own, index)):
                 return link
     return None
+
+
+def _is_of_its_item(name: str, link: Link, index: Index) -> bool:
+    """Whether a link says only what kind of page it is, in an item that has the name."""
+    item = index.items.get(link.item)
+    return bool(
+        item and letters_and_digits(link.text) in KINDS_OF_PAGE and name in letters_and_digits(item.head + item.text)
+    )
 
 
 def _own_words(link: Link) -> str:
@@ -193,13 +214,16 @@ def _handle(link: Link) -> str:
 
 
 def _near(link: Link, index: Index) -> str:
-    """What stands around the link's text in its item, folded; the whole item where the text is not found."""
+    """What stands around the link's text in its item, folded.
+
+    The whole item where the text is not found, or says only what kind of page it is, or where no other link stands.
+    """
     item = index.items.get(link.item)
     if item is None:
         return ""
     at = item.text.find(link.text) if link.text else -1
-    if at < 0:
-        return letters_and_digits(item.text)
+    if at < 0 or len(item.links) == 1 or letters_and_digits(link.text) in KINDS_OF_PAGE:
+        return letters_and_digits(f"{item.head} {item.text}")
     around = item.text[max(0, at - NEAR) : at + len(link.text) + NEAR]
     return letters_and_digits(f"{item.head} {around}")
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pipeline.records import Finding, Item
 from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.korean_numbers import compound
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.sentences import sentences
 from pipeline.verify.terms import english_concepts, korean_concepts
@@ -45,6 +46,7 @@ THIN = 0.12
 WEAK = 0.27
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
+_SCALED = re.compile(r"(?<![\d.,])\d[\d,.]{0,12}[십백천만억조](?: ?\d[\d,.]{0,12}[십백천만억조]?)?")  # 4조 4천억, 5만 2,635
 _HANGUL = re.compile(r"[가-힣]+")
 _STOPWORDS = """
 a an the and or of to in on for with by at from as is are was were be been it its this that these those he she they we
@@ -74,7 +76,10 @@ def english_features(text: str) -> frozenset[Feature]:
 def korean_features(text: str) -> tuple[frozenset[Feature], ...]:
     """Features of a Korean text; each is a set of alternatives, of which an item needs one."""
     found: dict[frozenset[Feature], None] = {}
-    for word in _WORD.findall(text):
+    for match in _SCALED.finditer(text):
+        if numeral := compound(text, match.start()):
+            found[_as_written(numeral.values[0])] = None
+    for word in _WORD.findall(_SCALED.sub(" ", text)):
         folded = word.lower().split("'")[0].split("’")[0]
         if folded[0].isdigit():
             found[frozenset({_figure(folded)})] = None
@@ -89,6 +94,11 @@ def korean_features(text: str) -> tuple[frozenset[Feature], ...]:
     for _, _, concepts in korean_concepts(rest):
         found[frozenset(concepts)] = None
     return tuple(found)
+
+
+def _as_written(value: float) -> frozenset[Feature]:
+    """How English writes a number that Korean writes with 만 and 억: 25000, 25 (K), 1.25 (B)."""
+    return frozenset(f"{value / scale:.9g}" for scale in (1, 1e3, 1e6, 1e9, 1e12) if value >= scale)
 
 
 def _figure(word: str) -> str:

@@ -1,0 +1,116 @@
+"""Operators on units: the number is the newsletter's, what it counts or is divided by is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluation.checks.figures import figures
+from evaluation.checks.mutation import Change, Named, Setting, swaps
+
+_PERCENT = (
+    (r"(?<=\d)%(?![p포])", "%p"),
+    (r"%포인트", "%"),
+    (r"(?<=\d)%(?![p포])", "배"),
+)
+_UNITS = (
+    (r"(?<=\d)시간(?!당)", "분"),
+    (r"(?<=\d)시간(?!당)", "일"),
+    (r"(?<=\d)초(?!당)", "분"),
+    (r"(?<=\d)초(?!당)", "밀리초"),
+    (r"(?<=\d)일(?=이| 전)", "개월"),
+    (r"(?<=\d)개월", "년"),
+    (r"(?<=\d)배(?!포)", "%"),
+    (r"(?<=\d)점", "%"),
+    (r"(?<=\d)GB", "MB"),
+    (r"(?<=\d)GB", "TB"),
+    (r"(?<=\d)비트", "바이트"),
+    (r"(?<=[\d만조억]) ?토큰(?!당)", "GB"),
+    (r"(?<=[\d만조억]) ?토큰(?!당)", "달러"),
+    (r"(?<=[\d만억]) ?명", "달러"),
+    (r"(?<=\d)명", "%"),
+)
+_CURRENCIES = (
+    (r"(?<=[\d만억조] )달러", "원"),
+    (r"(?<=[\d])달러", "원"),
+    (r"(?<=[\d만억조] )달러", "유로"),
+    (r"(?<=[\d])달러", "유로"),
+    (r"유로", "달러"),
+    (r"(?<=\d)센트", "달러"),
+    (r"캐나다달러", "유로"),
+)
+_RATE = r"(?:입력 |출력 )?100만 토큰당 |(?<=\d)초당 |(?<![\d가-힣])초당 |시간당 |쪽당 |작업당 |편집당 |(?<![\d가-힣])월 (?=\d)"
+_RATES = (
+    (r"100만 토큰당", "토큰당"),
+    (r"100만 토큰당", "1,000토큰당"),
+    (r"100만 토큰당", "10억 토큰당"),
+    (r"(?<![\d가-힣])초당", "분당"),
+    (r"(?<![\d가-힣])초당", "시간당"),
+    (r"시간당", "하루"),
+    (r"시간당", "분당"),
+    (r"(?<![\d가-힣])월 (?=\d)", "연 "),
+    (r"쪽당", "문서당"),
+    (r"작업당", "하루"),
+)
+_BOUND_LOST = (
+    (r"(?<![가-힣])최대 ", ""),
+    (r" 이상(?=[이을의 ])", ""),
+    (r"(?:이|가)? (?:넘게|넘는|넘을)(?= )", ""),
+)
+_BOUND_TURNED = (
+    (r"(?<![가-힣])최대 ", "최소 "),
+    (r" 이상(?=[이을의 으])", " 이하"),
+    (r"(?:이|가)? (?:넘는)(?= )", " 안 되는"),
+    (r" 넘게(?= )", " 못 되게"),
+)
+
+
+def percent_and_point(setting: Setting) -> Iterator[Change]:
+    yield from swaps(setting, _PERCENT)
+
+
+def unit_swapped(setting: Setting) -> Iterator[Change]:
+    yield from swaps(setting, _UNITS)
+
+
+def currency_swapped(setting: Setting) -> Iterator[Change]:
+    yield from swaps(setting, _CURRENCIES)
+
+
+def rate_lost(setting: Setting) -> Iterator[Change]:
+    """ "per 1M tokens", "per second" left out."""
+    yield from swaps(setting, ((_RATE, ""),))
+
+
+def rate_changed(setting: Setting) -> Iterator[Change]:
+    yield from swaps(setting, _RATES)
+
+
+def bound_lost(setting: Setting) -> Iterator[Change]:
+    """ "up to" or "at least" left out."""
+    yield from swaps(setting, _BOUND_LOST)
+
+
+def bound_turned(setting: Setting) -> Iterator[Change]:
+    yield from swaps(setting, _BOUND_TURNED)
+
+
+def bound_added(setting: Setting) -> Iterator[Change]:
+    """ "up to" before a figure that has no bound."""
+    text = setting.bullet.text
+    for figure in figures(text):
+        before, after = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 6]
+        bounded = any(word in before + after for word in ("최대", "최소", "이상", "넘", "약", "가까", "이하", "안팎", "까지", "~"))
+        if not bounded and figure.unit in ("%", "달러", "토큰", "GB", "점", "개"):
+            yield Change(setting.with_text(text[: figure.start] + "최소 " + text[figure.start :]))
+
+
+UNITS: tuple[Named, ...] = (
+    Named("% and %p, 배", "units", percent_and_point),
+    Named("unit swapped", "units", unit_swapped),
+    Named("currency swapped", "units", currency_swapped),
+    Named("“per” lost", "units", rate_lost),
+    Named("“per” changed", "units", rate_changed),
+    Named("최대, 이상 lost", "units", bound_lost),
+    Named("최대, 이상 turned", "units", bound_turned),
+    Named("최소 added", "units", bound_added),
+)
