@@ -205,7 +205,7 @@ def test_a_sentence_of_a_prompt_is_told() -> None:
     assert any("example of the prompt" in one.message for one in found)
 
 
-def test_what_an_editor_accepted_is_not_told_again(tmp_path: Path) -> None:
+def test_what_an_editor_accepted_is_not_told_again() -> None:
     from pipeline.records import Finding
     from pipeline.verify import finding_id
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.rooms import DEMO, ROOT, files_below, maeil, new_root
 from tests.shared import NEWSLETTERS, needs_shared
 
 CASES = Path(__file__).parent / "cases"
-LINK = re.compile(r"\]\(<?(https?://[^\s>]+?)>?\)(?=[^)\w]|$)", re.MULTILINE)
 HEADINGS = [
     "## Today's Preview",
     "### AI Viewpoint 🤖",
@@ -38,7 +37,9 @@ def demo_root(folder: Path) -> Path:
 
 def links_of(post: str) -> set[str]:
     body = post.split("\n---\n", 1)[1].partition("\n원문: ")[0]
-    return set(LINK.findall(body))
+    blocks = MarkdownIt("commonmark").parse(body)
+    inline = (token for block in blocks for token in block.children or ())
+    return {str(token.attrs["href"]) for token in inline if token.type == "link_open"}
 
 
 def test_the_bundled_newsletters_become_two_posts(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from torture import crashes, damage, model_server, plants
+from torture import crashes, damage, hostile_text, model_server, plants
 from torture.goals import Goal
 
 GOALS = (
@@ -37,5 +37,13 @@ GOALS = (
         plants.parsed_by_the_sdk,
         "the SDK's own .parse()",
         400,
+    ),
+    Goal(
+        "text",
+        "HTML, Markdown, YAML, templates in all that a model fills",
+        hostile_text.text_cases,
+        plants.raw_text,
+        "raw text, and safe_dump",
+        2_000,
     ),
 )

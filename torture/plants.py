@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline import reply
+import yaml
+
+from pipeline import emit, markdown, reply
 from pipeline.store import files
 
 
@@ -47,3 +49,10 @@ def parsed_by_the_sdk() -> None:
         return shape.model_validate_json(content, extra="ignore")
 
     instead(reply.decode_reply, decode_reply)
+
+
+def raw_text() -> None:
+    """Writes a model's text as it came, and front matter as safe_dump does."""
+    instead(markdown.escaped, lambda text: text)
+    instead(emit._QuotedDumper, yaml.SafeDumper)
+    emit._Text = str  # type: ignore[assignment,misc]

@@ -139,10 +139,11 @@ def _unsupported(made: Drafted) -> dict[str, PostText]:
 
 def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:
     """Text that no item fits, with those of its figures and names that the newsletter has nowhere."""
-    items, read = newsletter.index.reportable, newsletter.read
+    read = newsletter.read
     for where, text in _unsupported(made).items():
         yield found("support.none", text.line, text.text, "nothing in the newsletter says this")
         for piece in (text.head, text.text):
+            items = newsletter.sharing_words(piece)
             for one in (
                 *numbers_stand_in_the_items(piece, (), where=where, others=items, read=read),
                 *names_stand_in_the_items(piece, (), where=where, others=items, read=read),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
-from pipeline.records import CleanIssue, Link
+from pipeline.records import CleanIssue, Item, Link
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.numbers import matched_figures
 from pipeline.verify.source_items import SourceFigures
@@ -140,6 +140,11 @@ class Newsletter:
         items = self.index.items
         held = {item: len(matched_figures(text, (items[item],), read=self.read)) for item in near}
         return max(near, key=lambda item: (held[item], shares[item]))
+
+    def sharing_words(self, text: str) -> list[Item]:
+        """The items that may be told and have at least one name or figure of a text: no other need be read for it."""
+        words = {word for words in korean_features(text) for word in words if isinstance(word, str)}
+        return [item for item in self.index.reportable if not words.isdisjoint(self.vocabulary.of_item[item.id])]
 
     def support(self, text: str, items: Sequence[str]) -> Support:
         """How much of a text these items have, and how much the best other."""

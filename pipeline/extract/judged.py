@@ -8,6 +8,8 @@ from pipeline.extract.sections import SectionDraft
 
 _MAX_TAIL_ITEMS = 8
 _MAX_TAIL_CHARACTERS = 1500
+_MAX_BETWEEN_ITEMS = 3
+_MAX_BETWEEN_CHARACTERS = 200
 _MIN_BULLETS = 3
 
 
@@ -61,12 +63,19 @@ def _judge(section: SectionDraft) -> None:
 
 
 def _judge_tail(sections: list[SectionDraft]) -> None:
-    """The few lines after a footer's first words (an address, a company's name) are footer too."""
-    if len(sections) < 2 or sections[-1].title or "footer" not in sections[-2].flags:
-        return
-    tail = sections[-1]
-    if len(tail.items) <= _MAX_TAIL_ITEMS and sum(len(item.text) for item in tail.items) <= _MAX_TAIL_CHARACTERS:
-        tail.role, tail.flags = "boilerplate", ("footer",)
+    """The few lines after or between a footer's sentences (an address, a company's name) are footer too."""
+    for place, tail in enumerate(sections):
+        follows = place > 0 and not tail.title and "footer" in sections[place - 1].flags
+        if not follows or all(section.role == "boilerplate" for section in sections[:place]):
+            continue  # at the top, "View in browser" is followed by the newsletter itself
+        is_last = place == len(sections) - 1
+        if not is_last and "footer" not in sections[place + 1].flags:
+            continue
+        few, short = (
+            (_MAX_TAIL_ITEMS, _MAX_TAIL_CHARACTERS) if is_last else (_MAX_BETWEEN_ITEMS, _MAX_BETWEEN_CHARACTERS)
+        )
+        if len(tail.items) <= few and sum(len(item.text) for item in tail.items) <= short:
+            tail.role, tail.flags = "boilerplate", ("footer",)
 
 
 def _judge_top(sections: list[SectionDraft]) -> None:

@@ -65,7 +65,7 @@ class _Reader:
         self._raw: list[str] = []
         self.data = self._raw.append  # the event of text
         self._items: list[int] = []  # numbers of the open list items
-        self._count = self._quotes = self._heading = self._breaks = 0
+        self._count = self._quotes = self._heading = self._breaks = self._raised = 0
         self._tables: list[_Table] = []
 
     # Events
@@ -129,7 +129,11 @@ class _Reader:
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         run = self._run
-        if tag == "a":
+        if tag == "sup":
+            self._raised += 1
+        elif tag == "a":
+            if self._raised and attributes.get("href", "").startswith("#"):
+                run.space()  # the number of a footnote is no part of the number before it
             run.open_link(None if self._seen.unseen else attributes.get("href"))
         elif tag in tags.BOLD:
             run.bold += 1
@@ -164,7 +168,9 @@ class _Reader:
         return True
 
     def _close_inline(self, tag: str) -> None:
-        if tag == "a":
+        if tag == "sup":
+            self._raised = max(0, self._raised - 1)
+        elif tag == "a":
             self._run.close_link()
         elif tag in tags.BOLD:
             self._run.bold = max(0, self._run.bold - 1)

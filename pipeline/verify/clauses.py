@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.records import Item
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.sentences import sentences
-from pipeline.verify.support import Vocabulary, english_features, korean_features
+from pipeline.verify.support import Feature, Vocabulary, english_features, korean_features
 
 MIN_HITS = 2
 """Features a clause must share with a sentence to be taken for what it tells."""
@@ -32,7 +33,7 @@ def clauses_of(text: str) -> list[str]:
 
 def sentences_with_clauses(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
     """Each sentence with the clauses of its items that tell the same: those sharing nearly as much as the best does."""
-    split = [(clause, english_features(clause)) for item in index.cited(place) for clause in clauses_of(item.text)]
+    split = [pair for item in index.cited(place) for pair in _clauses(item, vocabulary)]
     for sentence in told_sentences(place):
         wanted = korean_features(sentence)
         if len(wanted) < MIN_HITS:
@@ -42,3 +43,12 @@ def sentences_with_clauses(place: Place, index: Index, vocabulary: Vocabulary) -
         hits = max((sum(bool(w & features) for w in wanted) for _, features in split), default=0)
         if hits >= MIN_HITS:
             yield sentence, [clause for score, clause in sorted(scored, reverse=True) if score >= NEARLY * best]
+
+
+def _clauses(item: Item, vocabulary: Vocabulary) -> tuple[tuple[str, frozenset[Feature]], ...]:
+    """The clauses of an item with their features, read once."""
+    known = vocabulary.of_clause.get(item.id)
+    if known is None:
+        known = tuple((clause, english_features(clause)) for clause in clauses_of(item.text))
+        vocabulary.of_clause[item.id] = known
+    return known

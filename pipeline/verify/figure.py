@@ -61,9 +61,7 @@ _CURRENCY = re.compile(r"(?:US|A|C|HK|NT)?([$€£¥₩₹]) ?~? ?$")
 _HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
 _ORDINAL = re.compile(r"(?<![가-힣])제$")  # 제4의 벽
-_RUNS = frozenset(
-    listed("runs trials seeds epochs iterations rounds episodes repetitions repeats tries games steps")
-)
+_RUNS = frozenset(listed("runs trials seeds epochs iterations rounds episodes repetitions repeats tries games steps"))
 _NUMBERED = re.compile(r"(?<![A-Za-z])(minute|hour|day|week|month|year) $", re.IGNORECASE)
 _WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _HARDWARE = re.compile(r" ?(?:[A-Z]|[2-9]0[6-9]0)")

@@ -123,7 +123,9 @@ def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[R
         return "same"
     if mine is None and theirs is not None:
         words = _RATE_WORDS.get((theirs.value, theirs.unit))
-        told = any(rate_fits(rate, theirs) for rate in text_rates) or bool(words and words.search(text[max(0, written.start - 24) : written.end + 12]))
+        told = any(rate_fits(rate, theirs) for rate in text_rates) or bool(
+            words and words.search(text[max(0, written.start - 24) : written.end + 12])
+        )
         return "same" if told else "lost rate"
     if mine is not None and theirs is None:
         words = _RATE_WORDS.get((mine.value, mine.unit))

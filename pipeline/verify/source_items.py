@@ -11,6 +11,7 @@ from pipeline.verify.figure import Figure
 from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold
 from pipeline.verify.quantities import figures
 from pipeline.verify.rates import free_rates
+from pipeline.verify.subjects import subjects_of
 from pipeline.verify.units import Reading
 
 # What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
@@ -63,6 +64,11 @@ class ReadItem:
     def values(self) -> frozenset[float]:
         """The values of all its figures, for a first look."""
         return frozenset(reading.value for figure in self.figures for reading in figure.readings)
+
+    @cached_property
+    def subjects(self) -> list[tuple[Figure, frozenset[str]]]:
+        """The figures, each with the names and roles beside it."""
+        return subjects_of(self.folded, self.figures)
 
     @cached_property
     def boundary(self) -> Boundary:

@@ -46,7 +46,9 @@ THIN = 0.12
 WEAK = 0.27
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
-_SCALED = re.compile(r"(?<![\d.,])\d[\d,.]{0,12}[십백천만억조](?: ?\d[\d,.]{0,12}[십백천만억조]?)?")  # 4조 4천억, 5만 2,635
+_SCALED = re.compile(
+    r"(?<![\d.,])\d[\d,.]{0,12}[십백천만억조](?: ?\d[\d,.]{0,12}[십백천만억조]?)?"
+)  # 4조 4천억, 5만 2,635
 _HANGUL = re.compile(r"[가-힣]+")
 _STOPWORDS = """
 a an the and or of to in on for with by at from as is are was were be been it its this that these those he she they we
@@ -98,7 +100,7 @@ def korean_features(text: str) -> tuple[frozenset[Feature], ...]:
 
 def _as_written(value: float) -> frozenset[Feature]:
     """How English writes a number that Korean writes with 만 and 억: 25000, 25 (K), 1.25 (B)."""
-    return frozenset(f"{value / scale:.9g}" for scale in (1, 1e3, 1e6, 1e9, 1e12) if value >= scale)
+    return frozenset(f"{value / scale:.13g}" for scale in (1, 1e3, 1e6, 1e9, 1e12) if value >= scale)
 
 
 def _figure(word: str) -> str:
@@ -120,6 +122,20 @@ class Vocabulary:
     def frequency(self) -> Counter[Feature]:
         """In how many items each feature stands."""
         return Counter(feature for features in self.of_item.values() for feature in features)
+
+    @cached_property
+    def holders(self) -> dict[Feature, tuple[str, ...]]:
+        """Ids of the items in which each feature stands."""
+        found: dict[Feature, list[str]] = {}
+        for id_, features in self.of_item.items():
+            for feature in features:
+                found.setdefault(feature, []).append(id_)
+        return {feature: tuple(ids) for feature, ids in found.items()}
+
+    @cached_property
+    def of_clause(self) -> dict[str, tuple[tuple[str, frozenset[Feature]], ...]]:
+        """Clauses of the items met so far with their features, by item; `pipeline.verify.clauses` fills it."""
+        return {}
 
     def weight(self, alternatives: Collection[Feature]) -> float:
         """Inverse document frequency of a feature, its commonest alternative counted."""
@@ -161,15 +177,16 @@ def support_of(text: str, place: Place, vocabulary: Vocabulary) -> Support:
     weights = [vocabulary.weight(alternatives) for alternatives in wanted]
     total = sum(weights)
 
-    def share(features: frozenset[Feature]) -> tuple[float, int]:
-        hits = [weight for alternatives, weight in zip(wanted, weights, strict=True) if alternatives & features]
-        return sum(hits) / total, len(hits)
-
     own_features = frozenset().union(*(vocabulary.features(item) for item in vocabulary.index.cited(place)))
-    own, shared = share(own_features)
-    others = ((*share(features), id_) for id_, features in vocabulary.of_item.items() if id_ not in place.items)
-    best, found, item = max(others, default=(0.0, 0, ""))
-    return Support(len(wanted), own, shared, best, found, item)
+    own = [weight for alternatives, weight in zip(wanted, weights, strict=True) if alternatives & own_features]
+    others: dict[str, list[float]] = {}
+    for alternatives, weight in zip(wanted, weights, strict=True):
+        holders = {id_ for feature in alternatives for id_ in vocabulary.holders.get(feature, ())}
+        for id_ in holders.difference(place.items):
+            others.setdefault(id_, []).append(weight)
+    shares = ((sum(hits) / total, len(hits), id_) for id_, hits in others.items())
+    best, found, item = max(shares, default=(0.0, 0, ""))
+    return Support(len(wanted), sum(own) / total, len(own), best, found, item)
 
 
 def a_bullet_is_supported_by_its_items(place: Place, vocabulary: Vocabulary) -> Iterator[Finding]:

@@ -39,7 +39,9 @@ def _korean_unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit 
         if korean is None or (has_currency and not korean[0].dimension):
             continue
         unit, word, stop = korean
-        if (at > end and word in _ATTACHED_ONLY) or (text[numeral.end - 1].isascii() and _is_no_unit(text, end, korean)):
+        if (at > end and word in _ATTACHED_ONLY) or (
+            text[numeral.end - 1].isascii() and _is_no_unit(text, end, korean)
+        ):
             continue
         counted = _COUNTED.match(text, stop) if not unit.dimension else None
         return (KOREAN[counted[1]], counted[1], counted.end()) if counted else (unit, word, stop)

@@ -1,0 +1,81 @@
+"""Whom a figure is told of: the names and roles (input, training, web …) right before or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.verify.figure import Figure
+from pipeline.verify.name_tables import KOREAN_NAMES
+from pipeline.verify.name_tokens import chunks, normalised
+
+_ROLES = tuple(
+    (re.compile(korean), re.compile(english))
+    for korean, english in (
+        (r"입력", r"\binput"),
+        (r"출력", r"\boutput"),
+        (r"학습|훈련", r"\btrain"),
+        (r"추론", r"\binference"),
+        (r"텍스트", r"\btext"),
+        (r"이미지", r"\bimage"),
+        (r"이전|기존", r"\b(?:before|previous)"),
+        (r"전체|총", r"\btotal"),
+        (r"활성", r"\bactive"),
+        (r"웹", r"\bweb\b"),
+        (r"코드|코딩", r"\bcod(?:e|ing)\b"),
+        (r"수학", r"\bmath"),
+        (r"오디오|음성", r"\b(?:audio|speech|voice)"),
+        (r"영상|비디오|동영상", r"\bvideo"),
+        (r"캐시", r"\bcache"),
+        (r"작은|소형", r"\bsmall"),
+        (r"큰|대형", r"\blarge"),
+    )
+)
+_APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
+_NEAR = 24
+_SLASHED = re.compile(
+    r"\A[^.;]{0,40}?(?P<first>input|output|prompt|입력|출력) ?/ ?(?P<second>input|output|completion|입력|출력)",
+    re.IGNORECASE,
+)
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def _marks(text: str) -> list[tuple[int, int, str]]:
+    """Names and roles of a text: (start, end, name). Korean names by their first Latin form."""
+    marks = [(chunk.start, chunk.end, normalised(chunk.text)) for chunk in chunks(text) if chunk.is_name]
+    for number, (korean, english) in enumerate(_ROLES):
+        marks += [(match.start(), match.end(), f"role {number}") for match in korean.finditer(text)]
+        marks += [(match.start(), match.end(), f"role {number}") for match in english.finditer(text)]
+    for name, latin in KOREAN_NAMES.items() if _HANGUL.search(text) else ():
+        at = text.find(name)
+        while at >= 0:
+            marks.append((at, at + len(name), latin[0]))
+            at = text.find(name, at + 1)
+    return marks
+
+
+def subjects_of(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, frozenset[str]]]:
+    """Figures with the names right before or behind them, nothing that separates standing between."""
+    marks = _marks(text)
+    starts = [figure.start for figure in figures]
+    result = []
+    for figure in figures:
+        names = set()
+        for start, end, name in marks:
+            low, high = (end, figure.start) if end <= figure.start else (figure.end, start)
+            inside = figure.start <= start and end <= figure.end
+            if inside and name.startswith("role"):
+                names.add(name)
+            elif 0 <= high - low <= _NEAR and not _APART.search(text[low:high]):
+                names |= set() if any(low <= other < high for other in starts) else {name}
+        result.append((figure, frozenset(names)))
+    for index, (left, right) in enumerate(pairwise(figures)):  # "$5 / $25 per million input/output tokens"
+        behind = (
+            _SLASHED.match(text[left.end + 3 : left.end + 80]) if text[left.end : right.start].strip() == "/" else None
+        )
+        if behind:
+            first = {"role 0"} if behind["first"].lower() in {"input", "prompt", "입력"} else {"role 1"}
+            result[index] = (left, frozenset(first))
+            result[index + 1] = (right, frozenset({"role 0", "role 1"} - first))
+    return result

@@ -1,0 +1,114 @@
+"""What a blog makes of a post: rendered by three renderers, its front matter read by three readers."""
+
+from __future__ import annotations
+
+import functools
+import html
+import io
+import json
+import os
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import markdown
+import yaml
+from markdown_it import MarkdownIt
+from ruamel.yaml import YAML
+
+ALLOWED = frozenset("html body div p br h2 h3 ul ol li blockquote strong em a".split())
+KEYS = ["title", "description", "date", "update", "tags"]
+
+_GRAY_MATTER = """
+const matter = require('gray-matter');
+const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+console.log(JSON.stringify(texts.map((text) => { const read = matter(text); return [read.data, read.content]; })));
+"""
+
+
+def renderings(body: str) -> Iterator[tuple[str, str]]:
+    """The HTML of each renderer, raw HTML let through as blogs do."""
+    yield "CommonMark", _commonmark().render(body)
+    yield "GFM", _gfm().render(body)
+    yield "Python-Markdown", markdown.markdown(body, extensions=["extra", "toc", "sane_lists"], tab_length=2)
+
+
+@functools.cache
+def _commonmark() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True})
+
+
+@functools.cache
+def _gfm() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def strange(page: str, addresses: frozenset[str]) -> Iterator[str]:
+    """Elements, attributes and targets that our posts never have."""
+    for element in lxml.html.document_fromstring(f"<div>{page}</div>").iter():
+        if not isinstance(element.tag, str):
+            yield f"a comment or an instruction: {lxml.html.tostring(element)[:60]!r}"
+            continue
+        if element.tag not in ALLOWED:
+            yield f"an element <{element.tag}>"
+        for name, value in element.attrib.items():
+            if (element.tag, name) == ("a", "href"):
+                if plain(value) not in addresses:
+                    yield f"a link to {value[:80]}"
+            elif not (name == "id" and element.tag in ("h2", "h3")):
+                yield f"an attribute {name} of <{element.tag}>"
+
+
+def plain(address: str) -> str:
+    """An address as it is compared: renderers percent-encode what they like."""
+    return unquote(html.unescape(address))
+
+
+def shown(page: str) -> str:
+    """The text of a page with all blanks as one."""
+    return " ".join(lxml.html.document_fromstring(f"<div>{page}</div>").text_content().split())
+
+
+def front_matter(text: str) -> tuple[str, str]:
+    """The block between the first two lines of three hyphens, and what follows; what is not so raises ValueError."""
+    if not text.startswith("---\n"):
+        raise ValueError("it does not begin with three hyphens")
+    block, mark, body = text[4:].partition("\n---\n")
+    if not mark or any(line.rstrip() in ("---", "...", "+++") for line in body.splitlines()):
+        raise ValueError("its front matter does not end once")
+    return block, body
+
+
+def read_by_both(block: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What PyYAML (YAML 1.1) and ruamel (YAML 1.2) read."""
+    yield "PyYAML", yaml.safe_load(block)
+    yield "ruamel", dict(YAML(typ="safe", pure=True).load(io.StringIO(block)))
+
+
+def has_gray_matter() -> bool:
+    """Whether node finds gray-matter, in NODE_PATH for instance."""
+    if shutil.which("node") is None:
+        return False
+    found = subprocess.run(["node", "-e", "require('gray-matter')"], capture_output=True, check=False)
+    return found.returncode == 0
+
+
+def read_by_gray_matter(texts: Sequence[str]) -> list[tuple[dict[str, Any], str]]:
+    """What gray-matter reads of whole posts."""
+    ran = subprocess.run(
+        ["node", "-e", _GRAY_MATTER], input=json.dumps(texts), capture_output=True, text=True, check=True, env=os.environ
+    )
+    return [(data, content) for data, content in json.loads(ran.stdout)]
+
+
+def not_blank(text: str) -> str:
+    """What of a text can be compared after rendering: letters, figures and marks without blanks and controls."""
+    return "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Cn"))
+
+
+def host_of(address: str) -> str:
+    return urlsplit(address).hostname or ""
