@@ -143,10 +143,10 @@ def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFindi
     for where, text in _unsupported(made).items():
         yield found("support.none", text.line, text.text, "nothing in the newsletter says this")
         for piece in (text.head, text.text):
-            items = newsletter.sharing_words(piece)
+            named = newsletter.sharing_words(piece)
             for one in (
-                *numbers_stand_in_the_items(piece, (), where=where, others=items, read=read),
-                *names_stand_in_the_items(piece, (), where=where, others=items, read=read),
+                *numbers_stand_in_the_items(piece, (), where=where, others=newsletter.index.reportable, read=read),
+                *names_stand_in_the_items(piece, (), where=where, others=named, read=read),
             ):
                 if "another item" not in one.message:
                     message = one.message.replace("the cited items", "the newsletter")
@@ -155,14 +155,11 @@ def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFindi
 
 def _crossed(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:
     """Links given for a text that another item tells."""
-    sections, bullets = newsletter.index.sections, {place.where: place.items for place in places(made.draft)}
-    for where, support in made.crossed.items():
-        text = made.texts[where]
-        others = (item for item in bullets[where] if item != support.item)
-        is_near = sections[support.item].id in {sections[item].id for item in others}
-        kind = "support.neighbour" if is_near else "support.link"
-        message = f"the text tells item {support.item}, in which its links do not stand"
-        expected = newsletter.index.items[support.item].text[:160]
+    for where, crossed in made.crossed.items():
+        text, told = made.texts[where], crossed.support.item
+        kind = "support.neighbour" if newsletter.is_beside(told, crossed.held) else "support.link"
+        message = f"the text tells item {told}, in which its links do not stand"
+        expected = newsletter.index.items[told].text[:160]
         yield found(kind, text.line, text.text, message, expected)
 
 

@@ -14,19 +14,26 @@ from pipeline.verify.sentences import sentences
 from pipeline.verify.support import CROSSED_SENTENCE, LEAST_FEATURES, Support
 
 
+class Crossing(NamedTuple):
+    """A text that another item tells than those that hold its links."""
+
+    held: tuple[str, ...]
+    support: Support
+
+
 class Drafted(NamedTuple):
     """A post as a Draft.
 
     Attributes:
         texts: What of the post stands at each place of the draft; a place that is missing here is not in the post.
         issue: The newsletter as far as the post can rest on it.
-        crossed: Places whose text tells another story than the links given for it.
+        crossed: By place, where the text tells another story than the links given for it.
     """
 
     draft: Draft
     texts: dict[str, PostText]
     issue: CleanIssue
-    crossed: dict[str, Support]
+    crossed: dict[str, Crossing]
 
 
 def drafted(post: ReadPost, newsletter: Newsletter, cited: Mapping[str, tuple[str, ...]]) -> Drafted:
@@ -44,7 +51,7 @@ class _Drafting:
         self.cited = cited
         self.texts: dict[str, PostText] = {}
         self.found: dict[str, None] = {}
-        self.crossed: dict[str, Support] = {}
+        self.crossed: dict[str, Crossing] = {}
 
     def run(self, post: ReadPost) -> Drafted:
         preview = self.part("preview", post.topics["preview"])
@@ -120,12 +127,12 @@ class _Drafting:
         found = dict.fromkeys(held)
         support = self.newsletter.support(whole, held)
         if tells_another_story(support):
-            self.crossed[where] = support
+            self.crossed[where] = Crossing(held, support)
         for sentence, links in _sentences(text):
             own = self.newsletter.holders(link.url for link in links)
             support = self.newsletter.support(sentence, own)
             if own and tells_another_story(support, CROSSED_SENTENCE):
-                self.crossed[where] = support
+                self.crossed[where] = Crossing(own, support)
             support = self.newsletter.support(sentence, tuple(found))
             if tells_another_story(support):
                 found[support.item] = None

@@ -141,6 +141,11 @@ class Newsletter:
         held = {item: len(matched_figures(text, (items[item],), read=self.read)) for item in near}
         return max(near, key=lambda item: (held[item], shares[item]))
 
+    def is_beside(self, item: str, others: Iterable[str]) -> bool:
+        """True when one of the others stands right before or behind an item, in its section."""
+        ids = [one.id for one in self.index.sections[item].items]
+        return any(other in ids and abs(ids.index(other) - ids.index(item)) <= 1 for other in others)
+
     def sharing_words(self, text: str) -> list[Item]:
         """The items that may be told and have at least one name or figure of a text: no other need be read for it."""
         words = {word for words in korean_features(text) for word in words if isinstance(word, str)}

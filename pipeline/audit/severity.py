@@ -23,7 +23,7 @@ SEVERITY: dict[str, Severity] = {
     "form.tags": "warning",  # more than a blog needs, or one twice
     "support.none": "error",  # text of another newsletter, or of none
     "support.link": "error",  # leads to another story
-    "support.neighbour": "warning",  # leads to another item of the same section: the two may have been joined
+    "support.neighbour": "warning",  # leads to the item before or behind: the two may have been joined
     "support.credit": "warning",  # credits another newsletter
 }
 """How grave each kind of finding is, as ``check.kind``, with the reason."""

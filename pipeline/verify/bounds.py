@@ -17,7 +17,8 @@ _PRECEDING: tuple[tuple[Bound, str, str], ...] = (
     ),
     (
         "least",
-        "over|(?<!no )(?<!not )more than|(?:no|not) (?:less|fewer) than|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum of"
+        "over|(?<!no )(?<!not )more than|(?:no|not) (?:less|fewer) than"
+        "|at least|above|exceed|exceeds|exceeding|exceeded|greater than|minimum of"
         "|upwards of|surpass|surpasses|surpassed|surpassing|beyond",
         ">=?|≥|최소|적어도",
     ),

@@ -80,7 +80,8 @@ _WORD = re.compile(
     rf"(?:-(?P<ones>one|two|three|four|five|six|seven|eight"
     rf"|nine))?[ -])?(?P<scale>{_SCALE_WORD})(?![A-Za-z])|(?P<cardinal>{_CARDINAL})(?:-(?P<unit>one|two|three|four|five"
     rf"|six|seven|eight|nine))?(?:-?(?P<fold>fold))?(?![A-Za-z])|(?P<order>{'|'.join(_ORDERS)})(?: of (?P<of>thousands"
-    rf"|millions|billions))?(?![A-Za-z])|(?P<article>an?)(?= (?:{_OF_ONE})(?![A-Za-z]))|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))",
+    rf"|millions|billions))?(?![A-Za-z])|(?P<article>an?)(?= (?:{_OF_ONE})(?![A-Za-z]))"
+    rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -128,8 +129,6 @@ def english_numeral(text: str, start: int) -> tuple[Numeral, tuple[tuple[float, 
         return None
     lower = {name: value.lower() for name, value in match.groupdict().items() if value}
     end = match.end()
-    if "article" in lower:
-        return Numeral((1.0,), end, word=True), ()
     if word := lower.get("word"):
         return Numeral((WORDS[word][0][0],), end, word=True), WORDS[word]
     if order := lower.get("order"):
@@ -139,6 +138,6 @@ def english_numeral(text: str, start: int) -> tuple[Numeral, tuple[tuple[float, 
         count = 0.5 if "half" in lower else CARDINALS.get(lower.get("count", ""), 1.0)
         count += CARDINALS.get(lower.get("ones", ""), 0.0)
         return Numeral((count * (12.0 if scale == "dozen" else SCALES[scale]),), end, scaled=True, word=True), ()
-    value = CARDINALS[lower["cardinal"]] + CARDINALS.get(lower.get("unit", ""), 0.0)
+    value = CARDINALS[lower.get("cardinal", "one")] + CARDINALS.get(lower.get("unit", ""), 0.0)
     readings = ((value, "times"),) if "fold" in lower else ()
     return Numeral((value,), end, word=True), readings

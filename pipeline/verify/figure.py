@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.verify.bounds import Bound, bounds
 from pipeline.verify.english_numbers import english_numeral, literal
@@ -81,6 +82,15 @@ _NOT_NAMES = frozenset(
 )
 
 
+class _Spot(NamedTuple):
+    """Where a number stands: the text, the number's start, the end of its unit, the English words behind that."""
+
+    text: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
 def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
     """The figure whose number begins at ``start`` of a folded text, or None."""
     read = _numeral(text, start)
@@ -94,7 +104,7 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
         begin, currencies = start - len(symbol.group()), SYMBOLS[symbol[1]]
     unit, noun, end = (None, "", numeral.end) if own else unit_behind(text, numeral, bool(currencies))
     words, after_words = words_behind(text, end) if not own and (unit is None or not unit.dimension) else ((), end)
-    readings = own or _readings(text, start, numeral, unit, currencies, (end, words))
+    readings = own or _readings(numeral, unit, currencies, _Spot(text, start, end, words))
     divided = (
         None
         if own
@@ -164,45 +174,48 @@ def _noun(text: str, end: int, numeral: Numeral, words: tuple[str, ...]) -> str:
     return words[-1] if words else following[1] if following else ""
 
 
-def _readings(
-    text: str,
-    start: int,
-    numeral: Numeral,
-    unit: Unit | None,
-    currencies: tuple[str, ...],
-    behind: tuple[int, tuple[str, ...]],
-) -> tuple[Reading, ...]:
-    end, words = behind
+def _readings(numeral: Numeral, unit: Unit | None, currencies: tuple[str, ...], spot: _Spot) -> tuple[Reading, ...]:
+    """What the number means in its unit first, then what else it may mean."""
     if currencies:
         return tuple(Reading(rounded(value), currency) for value in numeral.values for currency in currencies)
     dimension, factor = (unit.dimension, unit.factor) if unit else ("", 1.0)
-    readings = [Reading(rounded(value * factor), dimension) for value in numeral.values]
-    first = readings[0].value
-    if dimension == "times" and not numeral.scaled:
+    readings = tuple(Reading(rounded(value * factor), dimension) for value in numeral.values)
+    if not dimension:
+        return readings + tuple(_bare_readings(readings[0].value, numeral, spot))
+    return readings + tuple(_other_readings(readings[0], factor, numeral, spot))
+
+
+def _other_readings(first: Reading, factor: float, numeral: Numeral, spot: _Spot) -> Iterator[Reading]:
+    """What a number with a unit may mean besides."""
+    text, end = spot.text, spot.end
+    if first.unit == "times" and not numeral.scaled:
         # "4x A100" counts; "3 times" counts too, unless a comparison follows
         if text[end - 1] in "xX" and _HARDWARE.match(text, end):
-            readings.append(Reading(first, ""))
+            yield Reading(first.value, "")
         elif text[end - 1] in "sS" and not _COMPARES.match(text, end):
-            readings.append(Reading(first, "occasion"))
-    if text[end - 1] == "인" and dimension == "person":  # 문항이 1,840인 시험: "that is", not people
-        readings.append(Reading(first, ""))
-    if not dimension:
-        if _ORDINAL.search(text[max(0, start - 2) : start]):
-            readings.append(Reading(first, "rank"))
-        if before := _NUMBERED.search(text[max(0, start - 8) : start]):  # "day 5" is 5일째
-            numbered = ENGLISH[before[1].lower()]
-            readings.append(Reading(first * numbered.factor, numbered.dimension))
-        if numeral.scaled and text[numeral.end - 1] == "m":  # 1.7m is metres where it is not millions
-            readings.append(Reading(written_number(text[start : numeral.end]), "metre"))
-        named = (english_unit(word) for word in words[1:] if len(word) > 2)
-        counted = next((found.dimension for found in named if found), "")
-        if counted in {"token", "parameter", "frame"}:
-            readings.append(Reading(first, counted))
-        if fraction := _FRACTION.match(text, numeral.end - 1):
-            readings.append(Reading(rounded(int(fraction["upper"]) / int(fraction["lower"])), "ratio"))
-    if dimension == "second" and factor == 86_400 and first <= 31 * 86_400:
-        readings.append(Reading(first / 86_400, "day of month"))
-    return tuple(readings)
+            yield Reading(first.value, "occasion")
+    elif first.unit == "person" and text[end - 1] == "인":  # 문항이 1,840인 시험: "that is", not people
+        yield Reading(first.value, "")
+    elif first.unit == "second" and factor == 86_400 and first.value <= 31 * 86_400:
+        yield Reading(first.value / 86_400, "day of month")
+
+
+def _bare_readings(value: float, numeral: Numeral, spot: _Spot) -> Iterator[Reading]:
+    """What a number without a unit may mean besides, by what stands around it."""
+    before = spot.text[max(0, spot.start - 8) : spot.start]
+    if _ORDINAL.search(before):
+        yield Reading(value, "rank")
+    if numbered := _NUMBERED.search(before):  # "day 5" is 5일째
+        unit = ENGLISH[numbered[1].lower()]
+        yield Reading(value * unit.factor, unit.dimension)
+    if numeral.scaled and spot.text[numeral.end - 1] == "m":  # 1.7m is metres where it is not millions
+        yield Reading(written_number(spot.text[spot.start : numeral.end]), "metre")
+    named = (english_unit(word) for word in spot.words[1:] if len(word) > 2)
+    counted = next((found.dimension for found in named if found), "")
+    if counted in {"token", "parameter", "frame"}:
+        yield Reading(value, counted)
+    if fraction := _FRACTION.match(spot.text, numeral.end - 1):
+        yield Reading(rounded(int(fraction["upper"]) / int(fraction["lower"])), "ratio")
 
 
 def _is_version(text: str, start: int, numeral: Numeral) -> bool:

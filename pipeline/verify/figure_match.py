@@ -6,8 +6,8 @@ import math
 import re
 from typing import Literal
 
-from pipeline.verify.figure import Figure
 from pipeline.verify.bounds import Bound, keeps_bound
+from pipeline.verify.figure import Figure
 from pipeline.verify.rates import rate_fits
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 

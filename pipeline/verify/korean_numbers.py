@@ -45,7 +45,6 @@ _VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
 _LAST_DIGITS = re.compile(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
-_HANGUL_HERE = re.compile(r"[가-힣]*")
 _OF_LAST_DIGITS = (COUNTS | CURRENCIES) - {"rank", "occasion", "step"}
 _PLAIN = re.compile(r"(\d{4,15})만")
 _UNITS_BY_LETTER = {
@@ -84,17 +83,22 @@ def tail_fits(rest: str) -> bool:
     return not rest or rest.startswith(tuple(_TAILS))
 
 
+def _run(text: str, start: int) -> str:
+    """The Hangul that stands at ``start``."""
+    run = _HANGUL.match(text, start)
+    return run.group() if run else ""
+
+
 def korean_unit(text: str, start: int) -> tuple[Unit, str, int] | None:
     """The Korean unit that stands at ``start``: (unit, its word, end). A one-syllable one needs a fitting tail."""
     for word in _UNITS_BY_LETTER.get(text[start : start + 1], ()):
         if text.startswith(word, start):
             end = start + len(word)
-            run = _HANGUL.match(text, end)
+            rest = _run(text, end)
             if len(word) > 1 and word != "만화소" and not "가" <= word[0] <= "힣":
                 return KOREAN[word], word, end
             if word == "개" and text.startswith("개월", start):
                 continue
-            rest = run.group() if run else ""
             if word == "초" and rest.startswith("과"):  # 초과: "70B 초과"
                 continue
             if tail_fits(rest):
@@ -155,13 +159,12 @@ def _last_digits(text: str, start: int) -> re.Match[str] | None:
         return None
     unit = korean_unit(text, rest.end()) or korean_unit(text, rest.end() + 1)
     counts = unit is not None and unit[0].dimension in _OF_LAST_DIGITS
-    return rest if counts or (not rest["gap"] and tail_fits(_HANGUL_HERE.match(text, rest.end())[0])) else None
+    return rest if counts or (not rest["gap"] and tail_fits(_run(text, rest.end()))) else None
 
 
 def _ends_well(text: str, end: int) -> bool:
     """Whether what follows a number lets it be one: 3조 원, 3조에, not 3경기 or 3조각."""
-    run = _HANGUL.match(text, end)
-    rest = run.group() if run else ""
+    rest = _run(text, end)
     return tail_fits(rest) or rest.startswith("분의") or korean_unit(text, end) is not None
 
 
@@ -169,8 +172,7 @@ def _stands_alone(text: str, start: int, end: int, last: float) -> bool:
     """Whether a number in Hangul only is one, and not the beginning of a word (백엔드, 천천히, 만)."""
     if start and "가" <= text[start - 1] <= "힣":
         return False
-    run = _HANGUL.match(text, end)
-    rest = run.group() if run else ""
+    rest = _run(text, end)
     if last < 1e4 or end - start == 1:
         return not rest and korean_unit(text, end + 1) is not None and text[end : end + 1] == " "
     return _ends_well(text, end)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.verify.korean_names import COMPANIES, MODELS, PEOPLE, PLACES as PLACE_ROWS, TOOLS
+from pipeline.verify.korean_names import COMPANIES, MODELS, PEOPLE, TOOLS
+from pipeline.verify.korean_names import PLACES as PLACE_ROWS
 from pipeline.verify.units import listed
 
 

@@ -1,8 +1,8 @@
 """Figures: every number of a text with its unit, rate and bounds, read alike in English and in Korean.
 
 What is read: digits, number words and Korean numerals (`english_numbers`, `korean_numbers`), dates (`dates`), units
-(`units`), rates and bounds (`rates`, `bounds`). Digits inside names are not figures of a Korean text (`name_tokens`); of
-a source, the sizes in them are ("Llama-3-70B" holds 70B).
+(`units`, `unit_behind`), rates and bounds (`rates`, `bounds`). Digits inside names are not figures of a Korean text
+(`name_tokens`); of a source, the sizes in them are ("Llama-3-70B" holds 70B).
 """
 
 from __future__ import annotations

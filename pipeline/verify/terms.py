@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pipeline.verify import terms_of_business, terms_of_making, terms_of_use
 
-TERMS = terms_of_making.ROWS + terms_of_business.ROWS + terms_of_use.ROWS
+TERMS = "\n".join(rows.ROWS.strip() for rows in (terms_of_making, terms_of_business, terms_of_use))
 """All rows; add one to the module that it fits."""
 
 
@@ -22,7 +22,7 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     """Concepts by Korean stem and by English stem; a stem may belong to several."""
     korean: dict[str, set[int]] = {}
     english: dict[str, set[int]] = {}
-    for concept, line in enumerate(filter(None, TERMS.splitlines())):
+    for concept, line in enumerate(TERMS.splitlines()):
         left, right = line.split(" = ")
         for stem in left.split():
             korean.setdefault(stem, set()).add(concept)

@@ -49,7 +49,7 @@ def _korean_unit(text: str, numeral: Numeral, has_currency: bool) -> tuple[Unit 
 
 
 def _is_no_unit(text: str, end: int, korean: tuple[Unit, str, int]) -> bool:
-    """Whether a syllable behind K, M or B is another word: 128K인 (that is), 70B 도, 32K 주로. Things may be counted."""
+    """Whether a syllable behind K, M or B is another word: 128K인 (that is), 32K 주로. Things may be counted."""
     unit, word, _ = korean
     counted = unit.dimension in COUNTS | CURRENCIES and word != "인"
     return text[end - 1].isalpha() and len(word) == 1 and not counted

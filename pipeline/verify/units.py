@@ -169,13 +169,20 @@ COUNTED: dict[str, str] = {
     "컨텍스트": "token",
     "프레임": "frame",
 }
+# Nouns of the field that end like a trade and are none: "90 papers" are not 90명.
+_NO_PEOPLE = (
+    "paper|layer|parameter|number|server|cluster|computer|transformer|adapter|router|newsletter|chapter|folder|filter"
+    "|order|letter|answer|power|tier|error|vector|tensor|operator|sensor|processor|accelerator|factor|monitor|quarter"
+    "|counter|pointer|buffer|register|character|container|tokenizer|optimizer|encoder|decoder|classifier|browser"
+    "|compiler|variant|color|floor|door|parser|scheduler|driver|printer|header|placeholder|identifier|center"
+)
 # Which English words near a bare count fit a named Korean one; None near it fits too.
 _NOUNS: dict[str, re.Pattern[str]] = {
     "token": re.compile(r"(?:tok|context|ctx|sequence|window|input|output|prompt|length|vocab)"),
     "parameter": re.compile(r"(?:param|model|llm|active|total|dense|moe|weight|variant|version|checkpoint|size)"),
     "person": re.compile(
         r"(?:people|person|member|colleague|coworker|peer|men$|women$|student|human|participant|author|fan|dev|kid|child|folk|staff|citizen"
-        r"|client|founder|team|[a-z]{1,30}(?:er|or|ist|ian|ee|ant|eer)s?$|expert|subscri|attend|guest|head|talent|job)"
+        rf"|client|founder|team|(?!(?:{_NO_PEOPLE})s?$)[a-z]{{1,30}}(?:er|or|ist|ian|ee|ant|eer)s?$|expert|subscri|attend|guest|head|talent|job)"
     ),
 }
 

@@ -1,0 +1,104 @@
+"""Under which forms a name may stand in an item, and whether it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.verify.english_numbers import literal
+from pipeline.verify.korean_numbers import tail_fits
+from pipeline.verify.name_tables import KOREAN_NAMES, PLACES, SAME_NAMES, TIERS, VOCABULARY
+from pipeline.verify.name_tokens import normalised
+from pipeline.verify.source_items import ReadItem
+
+Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
+_KOREAN = re.compile(
+    "(?<![가-힣A-Za-z])(?:" + "|".join(sorted(map(re.escape, KOREAN_NAMES | PLACES), key=len, reverse=True)) + ")"
+)
+_HANGUL = re.compile(r"[가-힣]*")
+_SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
+_BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"
+_LIST = r"(?:\d[\w.]*(?: ?[,/&~-] ?| and | or |, and ))+"
+
+
+class Name(NamedTuple):
+    """A name of the text: as written, where, and what of it the items do not hold (None: they hold it)."""
+
+    text: str
+    start: int
+    problem: Kind | None = None
+    expected: str = ""
+
+
+def korean_names(folded: str) -> Iterator[tuple[str, int]]:
+    for match in _KOREAN.finditer(folded):
+        rest = _HANGUL.match(folded, match.end())
+        if tail_fits(rest.group() if rest else ""):
+            yield match.group(), match.start()
+
+
+def forms_of(name: str) -> tuple[str, ...]:
+    """The normalised forms under which a name may stand in a newsletter."""
+    if name in KOREAN_NAMES:
+        return KOREAN_NAMES[name]
+    form = normalised(name)
+    single = form[:-1] if form.endswith("s") and len(form) > 3 else form
+    same = {other for row in SAME_NAMES if form in row for other in row}
+    return (form, *({single, *same} - {form}))
+
+
+def holds(items: Sequence[ReadItem], forms: Sequence[str]) -> bool:
+    return any(item.boundary.holds(form) >= 0 for item in items for form in forms if form)
+
+
+def is_vocabulary(name: str) -> bool:
+    words = [word for word in re.split(r"[-_/.' ]", name.lower().lstrip("@#")) if word]
+    return not name.startswith("@") and (
+        name.lower() in VOCABULARY or all(word in VOCABULARY or word.removesuffix("s") in VOCABULARY for word in words)
+    )
+
+
+def parts_hold(text: str, items: Sequence[ReadItem]) -> bool:
+    """Whether the items hold the parts of a hyphened name: Qwen2.5-72B where they have "Qwen 2.5 (72B)"."""
+    parts = [part for part in re.split(r"[-_]", text.lstrip("@#")) if part]
+    if len(parts) < 2:
+        return False
+    family = parts[0]
+    for part in parts[1:]:
+        if part.replace(".", "").isdigit():
+            if not any(is_near(item, [family], part) for item in items):
+                return False
+        elif _SIZE.fullmatch(part):
+            numeral = literal(part.lstrip("aAeE"), 0)
+            if not numeral or not any(numeral.values[0] in item.values for item in items):
+                return False
+        elif (
+            part.lower() in TIERS
+            or any(letter.isdigit() for letter in part)
+            or not (holds(items, forms_of(part)) or is_vocabulary(part))
+        ):
+            return False
+    return holds(items, forms_of(family)) or is_vocabulary(family)
+
+
+def is_near(item: ReadItem, forms: Sequence[str], number: str) -> bool:
+    """Whether the item gives a family this version: "Claude Opus 4.7" for Claude 4.7, "Llama 3 and 3.1" for 3.1."""
+    lower = item.folded.lower()
+    for form in forms:
+        pieces = r"[\W_]?".join(map(re.escape, re.findall(r"[a-z]+|\d+(?:\.\d+)*|[^\x00-\x7f]+", form.lower())))
+        if not pieces:
+            continue
+        pattern = rf"(?<![a-z0-9]){pieces}(?:'s)?[\W_]{{0,2}}(?:{_BETWEEN}|{_LIST})v?{re.escape(number)}(?![\w]|\.\d)"
+        if re.search(pattern, lower):
+            return True
+    return False
+
+
+def members(family: str, items: Sequence[ReadItem]) -> str:
+    """How the items write the members of a family, the first three: "Llama 3, Llama-3-70B"."""
+    if not family:
+        return ""
+    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(family)}[ -]?v?\d[\w.\-]*", re.IGNORECASE)
+    found = dict.fromkeys(match.group().rstrip(".-") for item in items for match in pattern.finditer(item.folded))
+    return ", ".join(list(found)[:3])
