@@ -7,7 +7,7 @@ ISSUE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check bench clean
+.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check eval bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,11 +37,15 @@ clean-links: $(READY) ## One stage again: cleaning the links
 test: $(READY) ## The tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-check: $(READY) ## Lint, format, types, layers
+check: $(READY) ## Lint, format, types, layers; the floors of eval where ../shared is
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_layers.py
+	@if test -d ../shared/newsletters; then $(BIN)/python -m evaluation; fi
+
+eval: $(READY) ## How much of each newsletter arrives, beside its floor
+	@$(BIN)/python -m evaluation $(ARGS)
 
 bench: $(READY) ## Speed and memory, each beside its limit
 	@$(BIN)/python -m benchmarks

@@ -10,12 +10,12 @@ import argparse
 import math
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from evaluation.independent import of_markdown, of_page
+from evaluation.independent import Counted, of_markdown, of_page
 from evaluation.measure import Measured, compared, expectations, measured, role_accuracy
-from pipeline.errors import ExtractError
 from pipeline.extract import extract
 from pipeline.records import Capture, Issue, RawIssue
 from tests.make import ID, MADE, NOW
@@ -72,17 +72,13 @@ def of_surfaces(path: Path) -> Iterator[tuple[str, Measured]]:
     for surface in others:
         here = said(surface)
         shared = [part for part in base if part in here]
-        expected, got = (_together([of[part] for part in shared], surface.pictures) for of in (base, here))
+        expected, got = (_together([of[part] for part in shared], pictures=surface.pictures) for of in (base, here))
         if not surface.addresses:  # its links lead where only their owner knows
             got = got._replace(addresses=expected.addresses)
-        yield f"{path.name} as {surface.name}", compared(*got, expected)
+        yield f"{path.name} as {surface.name}", compared(got.addresses, got.words, expected)
 
 
-def _together(parts: list[Said], pictures: bool):  # type: ignore[no-untyped-def]
-    from collections import Counter
-
-    from evaluation.independent import Counted
-
+def _together(parts: list[Said], *, pictures: bool) -> Counted:
     addresses: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for part in parts:

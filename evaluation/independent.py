@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import markdown
+from lxml import etree
 from lxml import html as lxml_html
 
 from tests import rendering
@@ -66,9 +67,7 @@ def of_markdown(body: str) -> Counted:
     if "](http" not in text and "<p>" not in text:  # the text part of a mail
         return Counted(Counter(map(key, _addresses(text))), Counter(words_of(text)))
     rendered = markdown.markdown(text, extensions=["tables", "fenced_code"], tab_length=2)
-    seen = lxml_html.fromstring(f"<div>{rendered}</div>", parser=lxml_html.HTMLParser(huge_tree=True))
-    shown = Counter(words_of(" ".join(_shown(seen))))
-    return Counted(Counter(map(key, _addresses(_COMMENT.sub("", text)))), shown)
+    return Counted(Counter(map(key, _addresses(_COMMENT.sub("", text)))), Counter(words_of(_shown(_parsed(rendered)))))
 
 
 def of_line(line: str) -> list[str]:
@@ -84,34 +83,29 @@ def of_page(page: str) -> Counted:
     """A stored page: its one ``<article>``."""
     start, end = page.find("<article"), page.rfind("</article>")
     text = rendering.without_toc(rendering.branch(page[page.find(">", start) + 1 : end], "web"))
-    seen = lxml_html.fromstring(f"<div>{text}</div>", parser=lxml_html.HTMLParser(huge_tree=True))
-    return Counted(Counter(map(key, _addresses(text))), Counter(words_of(" ".join(_shown(seen)))))
+    return Counted(Counter(map(key, _addresses(text))), Counter(words_of(_shown(_parsed(text)))))
 
 
 _INLINE = frozenset(
-    "a abbr b big code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var".split()
+    ["a", "abbr", "b", "big", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span"]
+    + ["strike", "strong", "sub", "sup", "tt", "u", "var"]
 )
 
 
-def _shown(node: lxml_html.HtmlElement) -> list[str]:
+def _shown(node: Any) -> str:
     """The text of all elements; blocks set their words apart, inline elements do not."""
     pieces: list[str] = []
-    for event, element in _walk(node):
-        if not isinstance(element.tag, str):
-            pieces.append((element.tail or "") if event == "end" else "")
-            continue
+    for event, element in etree.iterwalk(node, events=("start", "end", "comment")):
         apart = "" if element.tag in _INLINE else " "
         if event == "start":
             pieces += [apart, element.text or ""]
-        else:
-            pieces += [apart, element.tail or ""]
-    return ["".join(pieces)]
+        else:  # a comment has an end only
+            pieces += [apart if event == "end" else "", element.tail or ""]
+    return "".join(pieces)
 
 
-def _walk(node: lxml_html.HtmlElement):  # type: ignore[no-untyped-def]
-    from lxml import etree
-
-    return etree.iterwalk(node, events=("start", "end", "comment"))
+def _parsed(source: str) -> Any:
+    return lxml_html.fromstring(f"<div>{source}</div>", parser=lxml_html.HTMLParser(huge_tree=True))
 
 
 def _addresses(text: str) -> list[str]:
@@ -131,7 +125,7 @@ def _addresses(text: str) -> list[str]:
             end = _closing(text, start)
         else:
             end = _bare_end(text, start)
-            if _in_anchor(text, start) or _LABEL_END.match(text, end) and _opens_label(text, start):
+            if _in_anchor(text, start) or (_LABEL_END.match(text, end) and _opens_label(text, start)):
                 covered = end
                 continue
         covered, quoted = max(covered, end), attribute is not None
@@ -159,7 +153,7 @@ def _closing(text: str, start: int) -> int:
             if depth == 0:
                 return place
             depth -= 1
-        elif character == "\n" and text[place + 1 : place + 2] in {"\n", "#", "-"} or text.startswith("](", place):
+        elif text.startswith(("\n\n", "\n#", "\n-", "]("), place):
             return place
     return _bare_end(text, start)
 

@@ -74,7 +74,7 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
     given = _given(maker, raw)
     ledger = maker.library.ledger(raw.id)
     if not plan.first and plan.last == "emit":
-        if ledger.given == given and ledger.post and maker.library.post(ledger.post) is not None:
+        if ledger.given == given and maker.library.is_complete(ledger):
             return Outcome(raw, "up to date", "emit", post=ledger.post)
         if ledger.held and ledger.held.given == given and not ledger.held.retry and not plan.force:
             return Outcome(raw, "held before", ledger.held.stage, ledger.held.reason)

@@ -33,6 +33,22 @@ KAGGLE, CLAUDE3 = (
 
 ROWS: tuple[tuple[str, str, str], ...] = (
     (
+        OPUS,
+        "Jerry Liu separately",
+        "Jerry Liu는 OCR처럼 쓰면 쪽당 약 7센트가 들어, 약 0.4센트인 저렴한 방식보다 비싸다고 했습니다.",
+    ),
+    (
+        OPUS,
+        "Auto-Diagnose paper",
+        "실패 테스트 5만 2,635건에 배포해 보니 도움이 안 된다는 평가는 5.8%에 그쳤고, 도구 370개 중 14위였습니다.",
+    ),
+    (OPUS, "Bonsai open models", "Bonsai는 8B, 4B, 1.7B로 나왔고 FP16보다 7.1배 작습니다."),
+    (
+        OPUS,
+        "AMD engineer analyzed 6,852",
+        "AMD 엔지니어는 세션 6,852개를 분석했고, API 비용이 345달러에서 4만 2,121달러로 뛰었다고 했습니다.",
+    ),
+    (
         CODER,
         "Moltbook Data Dump",
         "Moltbook에서 게시물 50,539건, AI 에이전트 12,454개, 댓글 195,414개, 커뮤니티 1,604곳의 데이터가 허깅페이스에 공개되었습니다.",

@@ -33,6 +33,23 @@ CREDIT = "Each user gets $500 of credits, a 6-month pass at 1.5 million won; a $
 KOREA = "Kite Labs will invest 3.5 trillion won over five years and hire 1,200 engineers by 2027."
 MIX = "The mix is 15T tokens: 80% web, 12% code and 8% math; batch size 4,096; 2 epochs; 128 experts, 17B active."
 TASKS = "It solves 62 of 80 tasks at $1.20 per task; humans need 3 hours; 250 people took part in 40 countries."
+MULTIPLES = "Kestrel 4 goes from 47 to 127 tok/s, a 2.7× gain; splits grow 1.0–1.35× and replies take 1.3× the median."
+CLOCKS = "Prefill drops from 1.9 s to 1.3 s; the notebook needs 3 h 20 min on a 75 W card; the 4-bit build takes 54 GB."
+EXACT = "It ran on 52,635 distinct failing tests and cost $42,121, up from $345; 90 colleagues read all 342 reports."
+CENTS = "OCR costs ~7¢/page, against ~1.25¢/page in the cheap mode."
+FAMILY = (
+    "Juniper comes in 8B / 4B / 1.7B with 128K and 32K tokens of context respectively; those above 70B lost 3.4 points."
+)
+SEEDS = (
+    "Changing the seed moved the score between 58.5% and 64.0% over 20 runs; the loss was reproduced within a point."
+)
+PER = "It fixed 158 issues at an average cost of $0.42 per attempt; memory is $30 per gigabyte, power $66 a year."
+FINISHED = "Cost per finished task fell from $3.10 to $1.27, and a session that fails costs $4.80 on average."
+WIND = "Wind at day 5 was off by 1.7 m/s; for rain the public forecast won on 47 of the 81 days."
+CACHE = (
+    "No more than 48K tokens of cache fit; a reader reports 29 tok/s and a window of 300K; "
+    "scores hold above 95% to 96K tokens."
+)
 
 FAITHFUL: tuple[tuple[str, str], ...] = (
     (GROQ, "Groq에서 Llama 3 70B는 100만 입력 토큰당 0.65달러, 100만 출력 토큰당 2.75달러이며 초당 284토큰을 냅니다."),
@@ -136,6 +153,23 @@ FAITHFUL: tuple[tuple[str, str], ...] = (
     (MIX, "전문가 128개를 두고 17B를 활성화합니다."),
     (TASKS, "80개 과제 중 62개를 작업당 1.2달러에 해결합니다."),
     (TASKS, "40개국에서 250명이 참여했고 사람은 3시간이 필요합니다."),
+    (MULTIPLES, "Kestrel 4는 초당 47토큰에서 127토큰으로 2.7배 빨라졌습니다."),
+    (MULTIPLES, "같은 입력이 1.0~1.35배로 늘고, 답은 중앙값의 1.3배가 걸립니다."),
+    (CLOCKS, "프리필이 1.9초에서 1.3초로 줄었고 노트북은 3시간 20분이 걸립니다."),
+    (CLOCKS, "75와트 카드에서 4비트 빌드는 54기가바이트를 차지합니다."),
+    (EXACT, "서로 다른 실패 테스트 5만 2,635건에 썼고 비용은 345달러에서 4만 2,121달러로 늘었습니다."),
+    (EXACT, "동료 90명이 보고서 342건을 모두 읽었습니다."),
+    (CENTS, "OCR은 쪽당 약 7센트로, 싼 방식의 약 1.25센트보다 비쌉니다."),
+    (FAMILY, "Juniper는 8B, 4B, 1.7B로 나왔습니다."),
+    (FAMILY, "맥락 길이가 128K인 모델과 32K인 모델이 있고, 70B 초과는 3.4점을 잃었습니다."),
+    (SEEDS, "시드만 바꿔 20번 돌리자 점수가 58.5%에서 64.0% 사이를 오갔습니다."),
+    (SEEDS, "하락은 1포인트 안에서 재현됐습니다."),
+    (PER, "시도당 평균 0.42달러로 이슈 158건을 고쳤습니다."),
+    (PER, "메모리는 기가바이트당 30달러, 전기는 1년에 66달러입니다."),
+    (FINISHED, "완료한 과제당 비용이 3.10달러에서 1.27달러로 줄었습니다."),
+    (WIND, "5일째 바람은 초속 1.7m 빗나갔고, 비는 81일 중 47일에서 공공 예보가 이겼습니다."),
+    (CACHE, "캐시는 최대 48K 토큰이지만 한 독자는 초당 29토큰에 300K까지 씁니다."),
+    (CACHE, "점수는 96K 토큰까지 95%를 웃돕니다."),
 )
 
 WRONG: tuple[tuple[str, str, str], ...] = (
@@ -250,4 +284,39 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     (TASKS, "시간당 1.2달러입니다.", 'wrong "per"'),
     (TASKS, "26개를 해결합니다.", "not in"),
     (TASKS, "25명이 참여했습니다.", "wrong scale"),
+    (MULTIPLES, "2.7% 빨라졌습니다.", "wrong unit"),
+    (MULTIPLES, "27배 빨라졌습니다.", "wrong scale"),
+    (MULTIPLES, "1.0~1.53배로 늘었습니다.", "not in"),
+    (CLOCKS, "1.3초에서 1.9초로 늘었습니다.", "swapped"),
+    (CLOCKS, "1.9밀리초에서 줄었습니다.", "wrong scale"),
+    (CLOCKS, "3시간 40분이 걸립니다.", "not in"),
+    (CLOCKS, "75킬로와트 카드입니다.", "wrong scale"),
+    (EXACT, "5만 2,653건에 썼습니다.", "not in"),
+    (EXACT, "52만 6,350건에 썼습니다.", "wrong scale"),
+    (EXACT, "4만 2,121원이 들었습니다.", "wrong currency"),
+    (EXACT, "동료 900명이 읽었습니다.", "wrong scale"),
+    (CENTS, "쪽당 약 7달러입니다.", "wrong scale"),
+    (CENTS, "토큰당 약 7센트입니다.", 'wrong "per"'),
+    (CENTS, "약 7센트입니다.", 'lost "per"'),
+    (FAMILY, "맥락 길이가 1,280K인 모델입니다.", "wrong scale"),
+    (FAMILY, "32K명이 씁니다.", "wrong unit"),
+    (FAMILY, "70B 미만은 3.4점을 잃었습니다.", "turned"),
+    (FAMILY, "17B로 나왔습니다.", "wrong scale"),
+    (SEEDS, "30번 돌렸습니다.", "not in"),
+    (SEEDS, "6포인트 안에서 재현됐습니다.", "not in"),
+    (SEEDS, "1% 안에서 재현됐습니다.", "wrong unit"),
+    (PER, "시간당 평균 0.42달러입니다.", 'wrong "per"'),
+    (PER, "이슈당 평균 0.42달러입니다.", 'wrong "per"'),
+    (PER, "0.42달러가 듭니다.", 'lost "per"'),
+    (PER, "테라바이트당 30달러입니다.", 'wrong "per"'),
+    (PER, "한 달에 66달러입니다.", 'wrong "per"'),
+    (FINISHED, "토큰당 비용이 3.10달러입니다.", '"per" is not'),
+    (FINISHED, "과제당 비용이 1.27달러에서 3.10달러로 늘었습니다.", "swapped"),
+    (WIND, "5주째 바람입니다.", "wrong unit"),
+    (WIND, "초속 1.7km 빗나갔습니다.", "wrong scale"),
+    (WIND, "분속 1.7m 빗나갔습니다.", 'wrong "per"'),
+    (WIND, "81주 중 47주에서 이겼습니다.", "wrong unit"),
+    (CACHE, "캐시는 최소 48K 토큰입니다.", "turned"),
+    (CACHE, "캐시는 48K 토큰입니다.", 'lost "up to"'),
+    (CACHE, "점수는 96K 토큰까지 95%입니다.", 'lost "up to"'),
 )

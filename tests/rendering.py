@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import markdown
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 MARKER = re.compile(r"\A\s*<!--\s*buttondown-editor-mode:[^>]*-->")
 _TEMPLATE = re.compile(
-    r"\{% if medium == (?:'|&#39;)(?P<medium>\w+)(?:'|&#39;) %\}(?P<this>.*?)(?:\{% else %\}(?P<other>.*?))?\{% endif %\}",
+    r"\{% if medium == (?:'|&#39;)(?P<medium>\w+)(?:'|&#39;) %\}(?P<this>.*?)"
+    r"(?:\{% else %\}(?P<other>.*?))?\{% endif %\}",
     re.DOTALL,
 )
 _TOC = re.compile(r"^(?:<p>)?\[TOC\] *(?:</p>)?$", re.MULTILINE)
@@ -35,10 +37,10 @@ def without_toc(text: str) -> str:
     return _TOC.sub("", text)
 
 
-def python_markdown(text: str, *, toc: bool) -> str:
+def python_markdown(text: str) -> str:
     """As Buttondown does: Python-Markdown with its extensions, lists nesting from two spaces on."""
     extensions = ["tables", "footnotes", "fenced_code", "smarty", "toc"]
-    html = markdown.markdown(text if toc else without_toc(text), extensions=extensions, tab_length=2)
+    html = markdown.markdown(text, extensions=extensions, tab_length=2)
     return re.sub(r"<a href", '<a target="_blank" href', html)
 
 

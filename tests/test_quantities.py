@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.records import Item
 from pipeline.verify.korean_numbers import korean_numeral
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.quantities import figures
+from pipeline.verify.rates import rate_fits
+from pipeline.verify.source_items import SourceFigures
 from pipeline.verify.units import Reading, unit_fits
 
 
@@ -60,6 +63,15 @@ def test_words_that_only_begin_like_numerals(text: str) -> None:
         ("27%", "27퍼센트"),
         ("2.5 percentage points", "2.5%p"),
         ("4-bit", "4비트"),
+        ("2.7×", "2.7배"),
+        ("1.9 s", "1.9초"),
+        ("3 h 20 min", "3시간 20분"),
+        ("52,635", "5만 2,635건"),
+        ("$42,121", "4만 2,121달러"),
+        ("7¢", "7센트"),
+        ("1.7 m/s", "초속 1.7m"),
+        ("within a point", "1포인트"),
+        ("no more than 48K tokens", "최대 48K 토큰"),
         ("350 ms", "350밀리초"),
         ("90 seconds", "1분 30초"),
         ("18 months", "1년 6개월"),
@@ -101,6 +113,13 @@ def test_an_english_figure_and_its_korean_are_one(english: str, korean: str) -> 
         ("$2 an hour", True, Reading(3600, "second")),
         ("시간당 2달러", False, Reading(3600, "second")),
         ("하루 최대 100회", False, Reading(86_400, "second")),
+        ("1년에 약 66달러", False, Reading(12, "month")),
+        ("한 시간에 3달러", False, Reading(3600, "second")),
+        ("초속 1.7m", False, Reading(1, "second")),
+        ("기가바이트당 30달러", False, Reading(1e9, "byte")),
+        ("$30 per gigabyte", True, Reading(1e9, "byte")),
+        ("$3.10 per finished task", True, Reading(1, "task")),
+        ("완료한 과제당 3.10달러", False, Reading(1, "task")),
     ],
 )
 def test_rates_are_read(text: str, source: bool, rate: Reading) -> None:
@@ -119,6 +138,8 @@ def test_rates_are_read(text: str, source: bool, rate: Reading) -> None:
         ("최대 128K", False, "most"),
         ("80% 이상", False, "least"),
         ("4시간가량", False, "about"),
+        ("no more than 48K", True, "most"),
+        ("no less than 48K", True, "least"),
     ],
 )
 def test_bounds_are_read(text: str, source: bool, bound: str) -> None:
@@ -146,3 +167,64 @@ def test_both_ends_of_a_range_have_the_unit(text: str, values: list[float]) -> N
 def test_sizes_inside_names_count_in_a_source_only() -> None:
     assert readings("Qwen3-30B-A3B", source=True) == [(3e10, ""), (3e9, "")]
     assert readings("Qwen3-30B-A3B", source=False) == []
+
+
+@pytest.mark.parametrize("text", ["over 20 runs", "over 3 days"])
+def test_over_a_span_is_no_bound(text: str) -> None:
+    (figure,) = figures(fold(text), source=True)
+    assert figure.bounds == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("128K인 모델", ""),
+        ("70B 초과", ""),
+        ("32K 주로", ""),
+        ("30초 동안", "second"),
+        ("5인 팀", "person"),
+        ("10K개", ""),
+    ],
+)
+def test_a_syllable_behind_a_number_is_a_unit_only_where_it_is_one(text: str, unit: str) -> None:
+    (figure,) = figures(fold(text))
+    assert figure.readings[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("above 95% to 96K tokens", [(95, "percent"), (96_000, "token")]),
+        ("128K에서 88%", [(128_000, ""), (88, "percent")]),
+        ("초당 29토큰에 300K까지", [(29, "token"), (300_000, "")]),
+    ],
+)
+def test_figures_of_two_kinds_are_no_range(text: str, read: list[tuple[float, str]]) -> None:
+    assert readings(text, source=text.isascii()) == read
+    assert not any(figure.bounds for figure in figures(fold(text), source=True) if figure.readings[0].unit == "token")
+
+
+@pytest.mark.parametrize(
+    ("written", "source", "fits"),
+    [
+        ("task", "task", True),
+        ("시도", "attempt", True),
+        ("", "page", True),
+        ("시도", "issue", False),
+        ("시도", "token", False),
+        ("", "token", False),
+        ("second", "minute", False),
+    ],
+)
+def test_a_rate_fits_what_is_counted_alike(written: str, source: str, *, fits: bool) -> None:
+    assert rate_fits(Reading(1, written), Reading(1, source)) is fits
+
+
+def test_the_number_of_a_heading_counts_nothing() -> None:
+    read = SourceFigures().of(Item(id="s1i1", head="Recap / 3. Data with a trail", text="Kestrel has two parts."))
+    assert [figure.text for figure in read.figures] == ["two"]
+
+
+def test_ninety_papers_are_no_people() -> None:
+    assert unit_fits("person", "", ("colleagues",))
+    assert not unit_fits("person", "", ("papers",))

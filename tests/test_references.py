@@ -117,6 +117,30 @@ def test_fitting_labels_pass(label: str, link: str, item: str) -> None:
     assert not list(references.labels_say_where_they_lead(place(label, item, refs=ref(label, link)), INDEX))
 
 
+def _with_a_paper_below(head: str) -> Index:
+    """The costs name Long Runs with a link of its own; the memory item has a "paper" under ``head``."""
+    links = (
+        Link(id="l90", url="https://a.example/", found="x", text="Long Runs", item=COSTS, kind="content"),
+        Link(id="l91", url="https://b.example/", found="x", text="paper", item=MEMORY, kind="content"),
+    )
+    text = f"{head}: " + "agents forget their first instructions. " * 12 + "(paper)"
+    memory = INDEX.items[MEMORY].model_copy(update={"head": head, "text": text, "links": ("l91",)})
+    costs = INDEX.items[COSTS].model_copy(update={"links": ("l90",)})
+    changed = {MEMORY: memory, COSTS: costs}
+    sections = tuple(
+        section.model_copy(update={"items": tuple(changed.get(item.id, item) for item in section.items)})
+        for section in ISSUE.sections
+    )
+    return Index(ISSUE.model_copy(update={"sections": sections, "links": (*ISSUE.links, *links)}))
+
+
+def test_a_paper_is_whose_its_item_says() -> None:
+    made = place("Long Runs의 저자들", COSTS, MEMORY, refs=ref("Long Runs", "l91"))
+    assert not list(references.labels_say_where_they_lead(made, _with_a_paper_below("Long Runs")))
+    (one,) = references.labels_say_where_they_lead(made, _with_a_paper_below("Short Memories"))
+    assert (one.severity, one.expected) == ("error", "paper")
+
+
 def test_a_name_far_from_its_link_is_a_warning() -> None:
     items = INDEX.items[COSTS]
     far = items.model_copy(update={"text": items.text + " filler" * 60 + " Heron"})

@@ -91,7 +91,6 @@ def test_without_its_work_folder_a_run_makes_the_same_bytes_and_asks_nothing(des
     desk.run()
     before, asked = files_below(desk.root), len(desk.model.asked)
     shutil.rmtree(desk.root / "data" / "work")
-    desk.post().unlink()
     desk.run(now=NOW + dt.timedelta(days=40))
     assert (files_below(desk.root), len(desk.model.asked)) == (before, asked)
 

@@ -10,7 +10,7 @@ from pipeline.records import Item
 from pipeline.verify.checks import Index, places
 from pipeline.verify.comparison import comparison_is_not_turned_round
 from pipeline.verify.negation import negation_is_not_turned_round
-from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items
+from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items, korean_features
 from pipeline.verify.terms import TERMS, english_concepts, korean_concepts
 from tests.verify_cases import (
     COSTS,
@@ -178,6 +178,16 @@ def test_a_comparison_turned_round_is_found(text: str) -> None:
             "에이전트는 도구를 쓰는 벤치마크 과제를 해결하지 못합니다.",
             "에이전트는 도구를 쓰는 벤치마크 과제를 해결합니다.",
         ),
+        (
+            "Do not train the new embeddings: the team did not publish the weights of the adapter.",
+            "팀은 새 임베딩을 학습했지만 어댑터 가중치는 공개하지 않았습니다.",
+            "팀은 새 임베딩을 학습하고 어댑터 가중치를 공개했습니다.",
+        ),
+        (
+            "No more than 48K tokens of cache fit, and the runtime does not support sparse attention.",
+            "캐시는 최대 48K 토큰이며 런타임은 희소 어텐션을 지원하지 않습니다.",
+            "캐시는 최대 48K 토큰이며 런타임은 희소 어텐션을 지원합니다.",
+        ),
     ],
 )
 def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, right: str, wrong: str) -> None:
@@ -188,6 +198,11 @@ def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, rig
 @pytest.mark.parametrize(
     ("source", "text"),
     [
+        (
+            "Do not train new embeddings: adding tokens cost points.",
+            "새 임베딩에 토큰을 더해 학습한 팀은 점수를 잃었습니다.",
+        ),
+        ("No more than 48K tokens of cache fit beside the weights.", "가중치 옆 캐시는 최대 48K 토큰입니다."),
         ("Larch is not only fast but supports tools.", "Larch는 빠를 뿐 아니라 도구를 지원합니다."),
         ("It does not support audio. It supports image upload in the app.", "앱에서 이미지 업로드를 지원합니다."),
         ("GPT-4 beats Llama on math, but Llama beats GPT-4 on coding.", "코딩에서는 Llama가 GPT-4를 능가합니다."),
@@ -212,3 +227,9 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     list(negation_is_not_turned_round(made, index, Vocabulary(index)))
     list(comparison_is_not_turned_round(made, index, Vocabulary(index)))
     assert time.process_time() - start < 1.0
+
+
+def test_a_number_with_a_scale_is_one_feature() -> None:
+    features = korean_features("표본 2만 5천 개")
+    assert frozenset({"25000", "25"}) in features
+    assert not {"2", "5"} & {feature for alternatives in features for feature in alternatives}

@@ -14,7 +14,8 @@ from pipeline.records import Section
 from tests.readings import differences, edition_of, read, said
 from tests.rooms import DEMO
 from tests.shared import NEWSLETTERS
-from tests.surfaces import Surface, mail
+from tests.providers import mail
+from tests.surfaces import Surface
 
 ERAS = (
     "23-12-20-ainews-12192023-everybody-loves-openrouter.md",

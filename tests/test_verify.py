@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Bullet, Cited, CleanIssue, Draft, Finding, Item, Reference, Verdict
+from pipeline.records import Bullet, Cited, CleanIssue, Draft, Finding, Item, Reference, Section, Verdict
 from pipeline.verify import EarlierPost, Minimum, find, finding_id, is_asked_again, verify
-from pipeline.verify.checks import SEVERITY, finding, places
+from pipeline.verify.checks import SEVERITY, Index, finding, places
+from pipeline.verify.names import names_stand_in_the_items
+from pipeline.verify.numbers import numbers_stand_in_the_items
 from tests.verify_cases import (
     COSTS,
     DRAFT,
@@ -230,3 +232,56 @@ def test_a_long_newsletter_is_verified_in_time() -> None:
     start = time.process_time()
     verify(draft, issue, made_from=MADE_FROM, earlier=EARLIER * 30)
     assert time.process_time() - start < 2.0
+
+
+def _issue_of(*sections: tuple[str, tuple[str, ...]]) -> CleanIssue:
+    """An issue of news sections, each a title and the texts of its items."""
+    made = tuple(
+        Section(
+            id=f"s{s}",
+            role="news",
+            title=title,
+            items=tuple(Item(id=f"s{s}i{i}", text=text) for i, text in enumerate(texts, 1)),
+        )
+        for s, (title, texts) in enumerate(sections, 1)
+    )
+    return ISSUE.model_copy(update={"sections": made, "links": ()})
+
+
+def test_the_sections_of_a_story_stand_under_its_heading() -> None:
+    index = Index(
+        _issue_of(
+            ("Top Story: Stillwater 1", ()),
+            ("Benchmarks", ("PolyTool fell to 55.6%.",)),
+            ("AI Twitter Recap", ("Kestrel is out.",)),
+            ("AI Reddit Recap", ()),
+            ("/r/LocalLlama", ("Juniper is slow.",)),
+        )
+    )
+    heads = {id_: item.head for id_, item in index.items.items()}
+    assert heads["s2i1"] == "Top Story: Stillwater 1 / Benchmarks"
+    assert (heads["s3i1"], heads["s5i1"]) == ("AI Twitter Recap", "/r/LocalLlama")
+
+
+def test_the_viewpoint_and_the_title_may_name_the_lead() -> None:
+    def names(opening: dict[str, Any]) -> list[str]:
+        return [one.text for one in verdict(with_opening(**opening)).findings if one.check == "names"]
+
+    sentence = Cited(text="Larch-2를 쓰기 전에 Quill의 비용부터 살펴보기를 권합니다.", items=(COSTS,))
+    assert names({"viewpoint": (sentence,)}) == []
+    assert names({"title": Cited(text="Larch-2를 서빙하는 Quill의 비용", items=(COSTS,))}) == []
+    assert names({"description": Cited(text="Larch-2를 Quill로 서빙하는 비용입니다.", items=(COSTS,))}) != []
+    stranger = sentence.model_copy(update={"text": sentence.text.replace("Larch-2", "TernHand")})
+    assert names({"viewpoint": (stranger,)}) == ["TernHand"]
+    bullet_of_it = with_bullet(GOOD.model_copy(update={"text": GOOD.text.replace("Quill", "Larch-2")}))
+    assert [one.text for one in verdict(bullet_of_it).findings if one.check == "names"] == ["Larch-2"]
+
+
+def test_each_severity_is_the_tables() -> None:
+    """Numbers and names have no table of their own."""
+    assert all(kind in SEVERITY for kind in ("numbers.unit", "numbers.count", "names.absent", "names.place"))
+    source = (Item(id="s1i1", text="Kestrel has 9B parameters."),)
+    for text, kind in (("Kestrel은 9조 개입니다.", "numbers.scale"), ("Heron은 9B입니다.", "names.absent")):
+        check = numbers_stand_in_the_items if kind.startswith("numbers") else names_stand_in_the_items
+        (one,) = check(text, source, where="x")
+        assert one.severity == SEVERITY[kind]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from torture.forks import Ended, Process
 from torture.rooms import temporary_folder
 
-SHOWN = 5
+SHOWN = int(__import__("os").environ.get("SHOWN", "5"))
 """How many failures of a goal are printed."""
 
 

@@ -19,7 +19,18 @@ _CHATTER = (
     "{} 지시에 따라 합니다체로 작성했습니다.",
     "제공된 항목에 따르면 {}",
 )
-_PLACEHOLDERS = ("[회사명]", "[날짜]", "{{제목}}", "<모델 이름>", "OOO", "TODO", "[링크]", "XX%", "(추후 확인)", "{name}")
+_PLACEHOLDERS = (
+    "[회사명]",
+    "[날짜]",
+    "{{제목}}",
+    "<모델 이름>",
+    "OOO",
+    "TODO",
+    "[링크]",
+    "XX%",
+    "(추후 확인)",
+    "{name}",
+)
 _URLS = (
     "https://example.com/blog/announcement",
     "https://www.youtube.com/watch",

@@ -19,7 +19,7 @@ from pipeline.verify.coverage import nothing_is_told_twice
 from pipeline.verify.drop import mend
 from pipeline.verify.freshness import Heard, heard_before, nothing_was_told_before
 
-MOST = 60
+MOST = 50
 """Mutants of one operator that are judged; which ones is drawn by a seed, as evenly from the bullets as it falls."""
 
 

@@ -14,13 +14,31 @@ _CHINESE = (
     "研究人员认为这一结果仍需要验证。",
     "这是目前最强的开源模型之一。",
 )
-_CHINESE_WORDS = (("공개", "发布"), ("모델", "模型"), ("학습", "训练"), ("성능", "性能"), ("사용자", "用户"), ("추론", "推理"))
+_CHINESE_WORDS = (
+    ("공개", "发布"),
+    ("모델", "模型"),
+    ("학습", "训练"),
+    ("성능", "性能"),
+    ("사용자", "用户"),
+    ("추론", "推理"),
+)
 _CHINESE_WORDS += (("데이터", "数据"), ("벤치마크", "基准测试"), ("가격", "价格"), ("이용자", "用户"))
 _JAPANESE = ("このモデルは無料で使えます。", "詳細はまだ発表されていません。")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9%])(은|는|이|가|을|를|과|와|으로|로)(?=[ ,.])")
 _AFTER_HANGUL = re.compile(r"(?<=[가-힣])(을|를|과|와)(?=[ ,.])")
-_OTHER = {"은": "는", "는": "은", "이": "가", "가": "이", "을": "를", "를": "을", "과": "와", "와": "과", "으로": "로", "로": "으로"}
-_TWO_READINGS = re.compile(r"[A-Za-z][A-Za-z'’]* ?[\d.]*[036 89]$")
+_OTHER = {
+    "은": "는",
+    "는": "은",
+    "이": "가",
+    "가": "이",
+    "을": "를",
+    "를": "을",
+    "과": "와",
+    "와": "과",
+    "으로": "로",
+    "로": "으로",
+}
+_TWO_READINGS = re.compile(r"[A-Za-z][A-Za-z'’]*[ \-]?[\d.]*[03689]$|[a-z][bcdgkpqt]$")
 _ENDING = re.compile(r"([가-힣])(습)?니다(?=\.)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 
@@ -34,7 +52,9 @@ def _english(setting: Setting, least: int, most: int) -> str:
     runs = [
         run
         for item in setting.items
-        for run in re.findall(rf"(?:[A-Za-z][A-Za-z'’\-]*,? ){{{least - 1},{most - 1}}}[A-Za-z][A-Za-z'’\-]*", item.text)
+        for run in re.findall(
+            rf"(?:[A-Za-z][A-Za-z'’\-]*,? ){{{least - 1},{most - 1}}}[A-Za-z][A-Za-z'’\-]*", item.text
+        )
     ]
     return max(runs, key=len, default="")
 
@@ -69,7 +89,7 @@ def chinese_left(setting: Setting) -> Iterator[Change]:
 
 
 def particle_broken(setting: Setting) -> Iterator[Change]:
-    """The other form of a particle; where a word is read in two ways (``Llama 3은``) neither is wrong."""
+    """The other form of a particle; where a word is read in two ways (``Llama 3``, ``edit``) neither is wrong."""
     text = setting.bullet.text
     for match in (*_AFTER_LATIN.finditer(text), *_AFTER_HANGUL.finditer(text)):
         if not _TWO_READINGS.search(text[: match.start()]):
@@ -86,7 +106,10 @@ def register_changed(setting: Setting) -> Iterator[Change]:
         if opened and stem == "입":
             endings = ("이에요", "이다", "임")
         elif opened:
-            endings = (f"{opened}다", f"{chr(ord(stem) - 17)}요" if stem not in "합됩" else "해요" if stem == "합" else "돼요")
+            endings = (
+                f"{opened}다",
+                f"{chr(ord(stem) - 17)}요" if stem not in "합됩" else "해요" if stem == "합" else "돼요",
+            )
         for ending in endings:
             yield Change(setting.with_text(text[: match.start()] + ending + text[match.end() :]))
 

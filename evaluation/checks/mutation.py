@@ -23,6 +23,7 @@ class Change(NamedTuple):
         name: A name that was put in.
         link: Id of the link that a label was given.
         kept: Id of the link that the label had.
+        listed: Whether the two figures that were exchanged stand in a plain list (``2억 개와 8억 개``).
         told: The piece whose story is told now; empty where the story is the bullet's own.
         earlier: Sentences of the posts of the days before.
         twin: A bullet that stands before this one in the draft.
@@ -34,6 +35,7 @@ class Change(NamedTuple):
     name: str = ""
     link: str = ""
     kept: str = ""
+    listed: bool = False
     told: str = ""
     earlier: tuple[str, ...] = ()
     twin: Bullet | None = None

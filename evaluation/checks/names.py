@@ -7,16 +7,28 @@ from collections.abc import Iterator
 
 from evaluation.checks.figures import lengths
 from evaluation.checks.mutation import Change, Named, Setting, words
+from pipeline.records import Bullet
 
 _NAME = re.compile(r"(?<![A-Za-z0-9_@.\-])[A-Za-z][A-Za-z0-9_]{3,}(?![A-Za-z0-9_]|[.\-]\w)")
-_COMMON = frozenset(words("token tokens ternary blind edit plan worker transformer skills head rejected agentic"))
+_COMMON = frozenset(words("Preview Alpha Code Plus Mode Free Flash Full Lite High Medium Engine Face Index"))
+_COMPANIES = {
+    "오픈AI": "openai",
+    "구글": "google",
+    "앤트로픽": "anthropic",
+    "엔비디아": "nvidia",
+    "메타": "meta",
+    "마이크로소프트": "microsoft",
+}
 _VERSION = re.compile(r"(?<=[A-Za-z])([ \-]?)(\d+)(\.\d+)?(?![\dA-Za-z%.,~:_^\-]|개|년|월| ?만)")
 _SIZE = re.compile(r"(?<![A-Za-z0-9_.,\-])(\d+(?:\.\d+)?)B(?![A-Za-z0-9])")
 _STEM = "Vex Nordhaus Quillon Tarvex Bluefen Orrin Maplecore Sable".split()
 
 
-def _names(text: str) -> list[re.Match[str]]:
-    return [match for match in _NAME.finditer(text) if match[0].casefold() not in _COMMON]
+def _names(bullet: Bullet) -> list[re.Match[str]]:
+    """Words with a capital, an underscore or a digit, and handles that a label holds; no plain English word."""
+    handles = {ref.label for ref in bullet.refs}
+    found = _NAME.finditer(bullet.text)
+    return [m for m in found if m[0] not in _COMMON and (re.search(r"[A-Z_\d]", m[0]) or m[0] in handles)]
 
 
 def _put(setting: Setting, match: re.Match[str], name: str) -> Change:
@@ -26,32 +38,35 @@ def _put(setting: Setting, match: re.Match[str], name: str) -> Change:
 
 def name_of_another_item(setting: Setting) -> Iterator[Change]:
     """A name in place of one that another bullet of the newsletter tells of."""
-    there = sorted({match[0] for other in setting.same for match in _names(other.bullet.text)})
-    for match in _names(setting.bullet.text):
+    there = sorted({match[0] for other in setting.same for match in _names(other.bullet)})
+    for match in _names(setting.bullet):
         if there:
             yield _put(setting, match, setting.random.choice(there))
 
 
 def name_of_another_day(setting: Setting) -> Iterator[Change]:
-    there = sorted({match[0] for other in setting.strange for match in _names(other.bullet.text)})
-    for match in _names(setting.bullet.text):
+    there = sorted({match[0] for other in setting.strange for match in _names(other.bullet)})
+    for match in _names(setting.bullet):
         yield _put(setting, match, setting.random.choice(there))
 
 
 def korean_name_put_in(setting: Setting) -> Iterator[Change]:
     """A company written in Hangul in place of the one that acted."""
-    for match in _names(setting.bullet.text)[:2]:
-        yield _put(setting, match, setting.random.choice(("오픈AI", "구글", "앤트로픽", "엔비디아", "메타", "마이크로소프트")))
+    for match in _names(setting.bullet)[:2]:
+        korean = setting.random.choice(tuple(_COMPANIES))
+        yield _put(setting, match, korean)._replace(name=_COMPANIES[korean])
 
 
 def handle_invented(setting: Setting) -> Iterator[Change]:
-    for match in _names(setting.bullet.text)[:2]:
-        yield _put(setting, match, f"{setting.random.choice(_STEM).lower()}_{setting.random.choice(('ai', 'dev', '7'))}")
+    for match in _names(setting.bullet)[:2]:
+        yield _put(
+            setting, match, f"{setting.random.choice(_STEM).lower()}_{setting.random.choice(('ai', 'dev', '7'))}"
+        )
 
 
 def name_misspelt(setting: Setting) -> Iterator[Change]:
     """A letter of a name left out."""
-    for match in _names(setting.bullet.text):
+    for match in _names(setting.bullet):
         at = setting.random.randrange(1, len(match[0]) - 1)
         if len(match[0]) >= 6:
             yield _put(setting, match, match[0][:at] + match[0][at + 1 :])
@@ -62,7 +77,9 @@ def version_bumped(setting: Setting) -> Iterator[Change]:
     text = setting.bullet.text
     for match in _VERSION.finditer(text):
         new = str(int(match[2]) + setting.random.choice((1, 2)))
-        whole = match[1] + (match[2] + _next(match[3]) if match[3] and setting.random.random() < 0.5 else new + (match[3] or ""))
+        whole = match[1] + (
+            match[2] + _next(match[3]) if match[3] and setting.random.random() < 0.5 else new + (match[3] or "")
+        )
         before = re.search(r"[\w.\-]+$", text[: match.start()])
         name = (before[0] if before else "") + whole
         yield Change(setting.with_text(text[: match.start()] + whole + text[match.end() :]), name=name)
@@ -88,7 +105,11 @@ def bits_changed(setting: Setting) -> Iterator[Change]:
     for figure in lengths(text):
         if figure.scale in "kK":
             new = str(int(float(figure.digits.replace(",", "")) * 2))
-            yield Change(setting.with_text(figure.changed(text, new)), figure=f"{new}{figure.scale}", was=figure.digits + figure.scale)
+            yield Change(
+                setting.with_text(figure.changed(text, new)),
+                figure=f"{new}{figure.scale}",
+                was=figure.digits + figure.scale,
+            )
 
 
 NAMES: tuple[Named, ...] = (

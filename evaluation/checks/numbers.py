@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evaluation.checks.figures import Figure, figures, kind_of, lengths, value
+from evaluation.checks.figures import Figure, figures, lengths, value
 from evaluation.checks.mutation import Change, Named, Setting, swaps
 
 _STEPS = {"천": "만", "만": "억", "억": "조", "조": "억", "백만": "천만", "천만": "백만"}
@@ -13,7 +13,8 @@ _LATIN_STEPS = {"k": "M", "K": "M", "M": "B", "B": "M", "T": "B"}
 _RANGE = re.compile(r"(?<![\w.])(\d[\d,.]*)([억만천%]*[~][$]?)(\d[\d,.]*)")
 _DATE = re.compile(r"(?<![\d.])(\d{1,4})(?=(?:년(?!간)|월 ?(?!이)|일)(?=[ ,에의부까이]|$|\d))")
 _WEEKDAY = re.compile(r"[월화수목금토일](?=요일)")
-_COUNTED = {"두": "세", "세": "네", "네": "다섯", "다섯": "여섯", "하나": "둘", "한": "두", "절반": "3분의 1"}
+_COUNTERS = " (?:배|개|가지|편|모델|회사|곳|크기|번)(?:[이가를을로만은는의인]|만에|짜리)?(?![가-힣])| 가까이"
+_COUNTED = {"두": "세", "세": "네", "네": "다섯", "다섯": "여섯", "한": "두", "절반": "3분의 1"}
 
 
 def _told(setting: Setting, figure: Figure, digits: str) -> Change:
@@ -81,9 +82,7 @@ def digit_added(setting: Setting) -> Iterator[Change]:
     for figure in _every(setting.bullet.text):
         if "," not in figure.digits:
             more = "0" if "." not in figure.digits else figure.digits[0]
-            yield _told(
-                setting, figure, figure.digits + "0" if more == "0" else figure.digits[0] + figure.digits
-            )
+            yield _told(setting, figure, figure.digits + "0" if more == "0" else figure.digits[0] + figure.digits)
 
 
 def point_moved(setting: Setting) -> Iterator[Change]:
@@ -129,7 +128,9 @@ def figures_exchanged(setting: Setting) -> Iterator[Change]:
             if one.unit == other.unit and one.text != other.text and bool(one.scale) == bool(other.scale):
                 first, second = f"{one.digits}{one.scale}{one.more}", f"{other.digits}{other.scale}{other.more}"
                 wrong = text[: other.start] + first + text[other.start + len(second) :]
-                yield Change(setting.with_text(wrong[: one.start] + second + wrong[one.start + len(first) :]))
+                wrong = wrong[: one.start] + second + wrong[one.start + len(first) :]
+                listed = bool(re.fullmatch(r"[,와과·]? ?", text[one.end : other.start]))
+                yield Change(setting.with_text(wrong), listed=listed)
 
 
 def figure_told_twice(setting: Setting) -> Iterator[Change]:
@@ -137,7 +138,7 @@ def figure_told_twice(setting: Setting) -> Iterator[Change]:
     text = setting.bullet.text
     found = list(figures(text))
     for one, other in zip(found, found[1:], strict=False):
-        if one.unit == other.unit and one.text != other.text:
+        if one.unit == other.unit and one.text != other.text and bool(one.scale) == bool(other.scale):
             old = len(other.digits + other.scale + other.more)
             new = f"{one.digits}{one.scale}{one.more}"
             yield Change(setting.with_text(text[: other.start] + new + text[other.start + old :]))
@@ -146,7 +147,7 @@ def figure_told_twice(setting: Setting) -> Iterator[Change]:
 def number_word_changed(setting: Setting) -> Iterator[Change]:
     """두, 세, 절반 and small counts in digits."""
     for word, new in _COUNTED.items():
-        yield from swaps(setting, ((rf"(?<![가-힣]){word}(?= (?:배|개|가지|편|모델|회사|곳|크기|번|세션|번째)|에 )", new),))
+        yield from swaps(setting, ((rf"(?<![가-힣]){word}(?={_COUNTERS})", new),))
     text = setting.bullet.text
     for figure in figures(text):
         if figure.unit in ("개", "번", "가지", "대", "쌍", "편", "층", "명") and value(figure.digits) < 100:
@@ -169,10 +170,6 @@ def weekday_moved(setting: Setting) -> Iterator[Change]:
         for new in "월화수목금토일".replace(match[0], ""):
             if f"{new}요일" not in text:
                 yield Change(setting.with_text(text[: match.start()] + new + text[match.end() :]))
-
-
-def kinds(figure: Figure) -> str:
-    return kind_of(figure.text)
 
 
 NUMBERS: tuple[Named, ...] = (

@@ -42,6 +42,11 @@ def the_figure_stands_in_the_items(change: Change, setting: Setting) -> bool:
     return told in values(setting.source)
 
 
+def the_figures_stand_in_a_plain_list(change: Change, setting: Setting) -> bool:
+    """Nothing tells which is whose: ``2억 개와 8억 개인 두 모델``."""
+    return change.listed and "각각" not in setting.bullet.text
+
+
 def the_name_stands_in_the_items(change: Change, setting: Setting) -> bool:
     return bool(change.name) and folded(change.name) in folded(setting.source)
 
@@ -75,6 +80,7 @@ RULES: tuple[Callable[[Change, Setting], bool], ...] = (
     nothing_changed,
     the_figure_is_only_rounded,
     the_figure_stands_in_the_items,
+    the_figures_stand_in_a_plain_list,
     the_name_stands_in_the_items,
     the_link_leads_to_the_same_page,
     the_link_stands_in_the_items,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evaluation.checks.figures import figures
@@ -38,7 +39,9 @@ _CURRENCIES = (
     (r"(?<=\d)센트", "달러"),
     (r"캐나다달러", "유로"),
 )
-_RATE = r"(?:입력 |출력 )?100만 토큰당 |(?<=\d)초당 |(?<![\d가-힣])초당 |시간당 |쪽당 |작업당 |편집당 |(?<![\d가-힣])월 (?=\d)"
+_RATE = (
+    r"100만 토큰당 |(?<![\d가-힣])초당 |시간당 |쪽당 |작업당 |편집당 |(?<![\d가-힣])월 (?=\d)|(?<=\d) ?tps(?=[가를 ])"
+)
 _RATES = (
     (r"100만 토큰당", "토큰당"),
     (r"100만 토큰당", "1,000토큰당"),
@@ -51,16 +54,25 @@ _RATES = (
     (r"쪽당", "문서당"),
     (r"작업당", "하루"),
 )
+_AMOUNT = r"(\d[\d,.]*[만억천조]* ?(?:개|건|대|배|턴|번|달러|토큰|%|K|k)?)"
 _BOUND_LOST = (
-    (r"(?<![가-힣])최대 ", ""),
-    (r" 이상(?=[이을의 ])", ""),
-    (r"(?:이|가)? (?:넘게|넘는|넘을)(?= )", ""),
+    (r"(?<![가-힣])최대 (?![^,.]*까지)", ""),  # 까지 says it too
+    (r"(?<=[\dkK가-힣]) 이상(?=[이을의 ])", ""),
+    (rf"{_AMOUNT}(?:이|가)? (?:넘는|넘게) ", r"\1 "),
+    (rf"{_AMOUNT}(?:을|를) 넘을 수", r"\1일 수"),
+    (rf"{_AMOUNT}(?:이|가) 넘고", r"\1이고"),
+    (rf"{_AMOUNT}부터", r"\1"),
+    (r"두 배 넘게", "두 배"),
+    (r"10초가 채 걸리지 않습니다", "10초가 걸립니다"),
 )
 _BOUND_TURNED = (
     (r"(?<![가-힣])최대 ", "최소 "),
-    (r" 이상(?=[이을의 으])", " 이하"),
-    (r"(?:이|가)? (?:넘는)(?= )", " 안 되는"),
-    (r" 넘게(?= )", " 못 되게"),
+    (r" 이상으로", " 이하로"),
+    (r"(?<=[\dkK가-힣]) 이상(?=[이을의 ])", " 이하"),
+    (rf"{_AMOUNT}(?:이|가)? 넘는 ", r"\1도 안 되는 "),
+    (rf"{_AMOUNT} 넘게 ", r"\1도 안 되게 "),
+    (rf"{_AMOUNT}(?:이|가) 넘고", r"\1에 못 미치고"),
+    (r"두 배 넘게", "두 배도 안 되게"),
 )
 
 
@@ -77,8 +89,13 @@ def currency_swapped(setting: Setting) -> Iterator[Change]:
 
 
 def rate_lost(setting: Setting) -> Iterator[Change]:
-    """ "per 1M tokens", "per second" left out."""
-    yield from swaps(setting, ((_RATE, ""),))
+    """ "per 1M tokens", "per second" left out, everywhere in the text: one that is left serves a whole list."""
+    text = setting.bullet.text
+    for pattern in (_RATE, rf"(?:입력 |출력 )?(?:{_RATE})"):
+        yield Change(setting.with_text(re.sub(pattern, "", text)))
+    head = re.sub(_RATE, "", setting.bullet.head)
+    if head != setting.bullet.head:
+        yield Change(setting.bullet.model_copy(update={"head": head}))
 
 
 def rate_changed(setting: Setting) -> Iterator[Change]:
@@ -95,13 +112,16 @@ def bound_turned(setting: Setting) -> Iterator[Change]:
 
 
 def bound_added(setting: Setting) -> Iterator[Change]:
-    """ "up to" before a figure that has no bound."""
+    """ "up to" or "at least" before a score, a share or a price that the newsletter gives as it is."""
     text = setting.bullet.text
     for figure in figures(text):
         before, after = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 6]
-        bounded = any(word in before + after for word in ("최대", "최소", "이상", "넘", "약", "가까", "이하", "안팎", "까지", "~"))
-        if not bounded and figure.unit in ("%", "달러", "토큰", "GB", "점", "개"):
-            yield Change(setting.with_text(text[: figure.start] + "최소 " + text[figure.start :]))
+        bounded = any(
+            word in before + after for word in ("최대", "최소", "이상", "넘", "약", "가까", "이하", "안팎", "까지", "~")
+        )
+        if not bounded and figure.unit in ("%", "달러", "점"):
+            word = setting.random.choice(("최대 ", "최소 "))
+            yield Change(setting.with_text(text[: figure.start] + word + text[figure.start :]))
 
 
 UNITS: tuple[Named, ...] = (
@@ -112,5 +132,5 @@ UNITS: tuple[Named, ...] = (
     Named("“per” changed", "units", rate_changed),
     Named("최대, 이상 lost", "units", bound_lost),
     Named("최대, 이상 turned", "units", bound_turned),
-    Named("최소 added", "units", bound_added),
+    Named("최대, 최소 added", "units", bound_added),
 )

@@ -6,10 +6,9 @@ from pipeline.extract.items import ItemDraft
 from pipeline.extract.notes import tells_outage
 from pipeline.extract.sections import SectionDraft
 
-_MAX_TAIL_ITEMS = 8
-_MAX_TAIL_CHARACTERS = 1500
-_MAX_BETWEEN_ITEMS = 3
-_MAX_BETWEEN_CHARACTERS = 200
+# Items and characters of what may still be footer.
+_MOST_AT_END = (8, 1500)
+_MOST_BETWEEN = (3, 200)
 _MIN_BULLETS = 3
 
 
@@ -71,9 +70,7 @@ def _judge_tail(sections: list[SectionDraft]) -> None:
         is_last = place == len(sections) - 1
         if not is_last and "footer" not in sections[place + 1].flags:
             continue
-        few, short = (
-            (_MAX_TAIL_ITEMS, _MAX_TAIL_CHARACTERS) if is_last else (_MAX_BETWEEN_ITEMS, _MAX_BETWEEN_CHARACTERS)
-        )
+        few, short = _MOST_AT_END if is_last else _MOST_BETWEEN
         if len(tail.items) <= few and sum(len(item.text) for item in tail.items) <= short:
             tail.role, tail.flags = "boilerplate", ("footer",)
 

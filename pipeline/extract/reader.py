@@ -21,6 +21,7 @@ from pipeline.extract.page import Root, is_chrome
 from pipeline.extract.run import Run
 from pipeline.extract.visibility import Visibility
 
+_NO_SIZE = frozenset({"0", "1"})  # of a picture that counts readers and is not seen
 _FILM = "https://www.youtube.com/watch?v="
 _MAX_DEPTH = 100_000
 
@@ -142,7 +143,7 @@ class _Reader:
         elif tag == "lite-youtube":  # what Astro makes of a film's address that stands alone
             run.open_link(_FILM + attributes.get("videoid", ""))
             run.close_link()
-        elif tag == "img":
+        elif tag == "img" and not {attributes.get("width"), attributes.get("height")} <= _NO_SIZE:
             run.image(attributes.get("src", ""), " ".join(visible(attributes.get("alt", "")).split()))
         elif tag == "br":
             self._break()

@@ -194,6 +194,11 @@ class Library:
 
     # ledger and posts
 
+    def is_complete(self, ledger: Ledger) -> bool:
+        """Whether an issue's post and all records in between are there."""
+        there = all(self.has_work(ledger.id, kind) for kind in WORK_FILES)
+        return there and bool(ledger.post) and self.post(ledger.post) is not None
+
     def ledger(self, issue: str) -> Ledger:
         """What became of an issue so far."""
         return self._read_or_none(self.ledger_folder / f"{issue}.json", Ledger) or Ledger(id=issue)

@@ -34,7 +34,7 @@ _BEFORE = tuple(
 # Behind the figure, after at most two syllables of particles.
 _FOLLOWING: tuple[tuple[Bound, str], ...] = (
     ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)"),
-    ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
+    ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|웃돕|웃돈|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
     ("least", r" ?(?:or more|plus)\b"),
     ("about", r"[가-힣]{0,2} ?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣]))|여(?= ?[명개건곳])"),
     ("about", r" or so\b|-ish\b"),
@@ -45,7 +45,7 @@ _LOOSE: dict[Bound, re.Pattern[str]] = {
     "most": re.compile(
         r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
     ),
-    "least": re.compile(r"최소|이상|초과|넘|웃도|웃돌|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"),
+    "least": re.compile(r"최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"),
     "about": re.compile(
         r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
     ),

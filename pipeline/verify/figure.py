@@ -208,7 +208,9 @@ def _bare_readings(value: float, numeral: Numeral, spot: _Spot) -> Iterator[Read
     if numbered := _NUMBERED.search(before):  # "day 5" is 5일째
         unit = ENGLISH[numbered[1].lower()]
         yield Reading(value * unit.factor, unit.dimension)
-    if numeral.scaled and spot.text[numeral.end - 1] == "m":  # 1.7m is metres where it is not millions
+    if (
+        numeral.scaled and spot.text[numeral.end - 1] == "m" and not spot.words
+    ):  # 1.7m is metres where it is not millions
         yield Reading(written_number(spot.text[spot.start : numeral.end]), "metre")
     named = (english_unit(word) for word in spot.words[1:] if len(word) > 2)
     counted = next((found.dimension for found in named if found), "")

@@ -90,7 +90,10 @@ def _value_and_unit(written: Figure, source: Figure) -> Difference:
 
 
 def _readings(written: Figure, mine: Reading, source: Figure, theirs: Reading) -> Difference:  # noqa: PLR0911
-    fits = unit_fits(mine.unit, theirs.unit, source.words)
+    # "both" counts things, never points
+    fits = unit_fits(mine.unit, theirs.unit, source.words) and not (
+        mine.unit == "point" and not theirs.unit and source.in_words
+    )
     if written.vague and fits:
         return "same" if _order(theirs.value) == mine.value else "wrong scale"
     if written.vague or source.vague:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import is_binary_k
+from pipeline.verify.quantities import could_be_ends
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.subjects import subjects_of
 from pipeline.verify.units import unit_fits
@@ -20,7 +21,7 @@ def swapped(text: str, figures: Sequence[Figure], items: Sequence[ReadItem]) -> 
     found = []
     for left, right in pairwise(figures):
         between = text[left.end : right.start]
-        if len(between) <= 10 and _CHANGE.fullmatch(between):
+        if len(between) <= 10 and _CHANGE.fullmatch(between) and could_be_ends(left, right):
             for item in items:
                 if expected := _turned(left, right, item):
                     found.append((text[left.start : right.end], expected))

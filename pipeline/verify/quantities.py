@@ -16,11 +16,12 @@ from pipeline.verify.figure import Figure, read_figure, rounded, written_number
 from pipeline.verify.korean_numbers import KOREAN_STARTS
 from pipeline.verify.name_tokens import Chunk, chunks, embedded
 from pipeline.verify.rates import Rate, korean_rates
-from pipeline.verify.units import Reading, unit_fits
+from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 
 _CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터|/|·|±) ?(?:약 |~)?")
 _CASE = re.compile(r"에서|부터|to")  # "Phi 3에서 131072": the version 3 begins no range
 _LIST = re.compile(r" ?(?:and|or|와|과|및|또는|,|대|vs\.?) ?(?:약 |~)?")
+_OF_SCALED = COUNTS | CURRENCIES  # units of a number that is written with K, M, 만 or 억
 _OF = re.compile(r" (?:out )?of (?:the |its |all |all the |their |these )?")  # 47 of the 81 days
 _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"})  # units told once for a list
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
@@ -118,7 +119,7 @@ def _share(text: str, found: list[Figure]) -> list[Figure]:
         if (
             _CHANGE.fullmatch(between)
             and not (left.kind == "version" and _CASE.search(between))
-            and _could_be_ends(left, right)
+            and could_be_ends(left, right)
         ):
             shared[index : index + 2] = _ends(left, right)
         elif left.is_bare and _OF.fullmatch(between) and not right.is_bare:
@@ -139,10 +140,12 @@ def _is_open(figure: Figure) -> bool:
     return figure.is_bare and figure.factor == 1 and not figure.in_words and not figure.vague
 
 
-def _could_be_ends(left: Figure, right: Figure) -> bool:
+def could_be_ends(left: Figure, right: Figure) -> bool:
     """Whether two figures measure the same: "above 95% to 96K tokens" is no range."""
-    if left.is_bare or right.is_bare:
-        return True
+    if left.is_bare:  # 128K에서 88%: a length, and a share there
+        return left.factor == 1 or right.readings[0].unit in _OF_SCALED
+    if right.is_bare:
+        return right.factor == 1 or left.readings[0].unit in _OF_SCALED
     units = [(mine.unit, theirs.unit) for mine in left.readings for theirs in right.readings]
     return any(unit_fits(mine, theirs) or unit_fits(theirs, mine) for mine, theirs in units)
 

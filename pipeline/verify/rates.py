@@ -127,7 +127,8 @@ def english_rate(text: str, end: int) -> Rate | None:
     value = float(match["count"] or 1) * (_SCALES[scale.lower()] if scale else 1.0)
     known = (word for word in words if word.lower().removesuffix("s") in _KNOWN or english_unit(word))
     word = next(known, words[-1] if words else "token")
-    stop = match.end() if len(words) < 2 or words[1] == word else match.start("words") + len(words[0])
+    told = words if len(words) > 1 and words[1] == word else words[:1]
+    stop = match.start("words") + len(" ".join(told)) if told else match.end()
     return Rate(_noun(word, value), match.start(), stop)
 
 

@@ -81,6 +81,7 @@ ROWS = """
 벤치마크 벤치마킹 = benchmark
 시험 테스트 = test trial exam
 실험 = experiment trial test
+시도 = attempt try$ tries tried trying
 측정 = measur metric
 검증 = verif validat check
 분석 = analy

@@ -182,7 +182,8 @@ _NOUNS: dict[str, re.Pattern[str]] = {
     "parameter": re.compile(r"(?:param|model|llm|active|total|dense|moe|weight|variant|version|checkpoint|size)"),
     "person": re.compile(
         r"(?:people|person|member|colleague|coworker|peer|men$|women$|student|human|participant|author|fan|dev|kid|child|folk|staff|citizen"
-        rf"|client|founder|team|(?!(?:{_NO_PEOPLE})s?$)[a-z]{{1,30}}(?:er|or|ist|ian|ee|ant|eer)s?$|expert|subscri|attend|guest|head|talent|job)"
+        rf"|client|founder|team|(?!(?:{_NO_PEOPLE})s?$)[a-z]{{1,30}}(?:er|or|ist|ian|ee|ant|eer)s?$|expert"
+        r"|subscri|attend|guest|head|talent|job)"
     ),
 }
 
