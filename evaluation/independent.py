@@ -86,10 +86,12 @@ def of_page(page: str) -> Counted:
     return Counted(Counter(map(key, _addresses(text))), Counter(words_of(_shown(_parsed(text)))))
 
 
-_INLINE = frozenset(
-    ["a", "abbr", "b", "big", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span"]
-    + ["strike", "strong", "sub", "sup", "tt", "u", "var"]
-)
+# fmt: off
+_INLINE = frozenset({
+    "a", "abbr", "b", "big", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "tt", "u", "var",
+})
+# fmt: on
 
 
 def _shown(node: Any) -> str:

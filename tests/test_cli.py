@@ -105,6 +105,12 @@ def test_every_real_newsletter_shows_as_json(root: Path, path: Path) -> None:
     assert files_below(root) == before
 
 
+def test_a_newsletter_without_a_day_can_be_shown_and_needs_one_to_be_run(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# News\n\n- Harbor shipped Lumen-2.\n", "utf-8")
+    assert "Harbor shipped Lumen-2." in maeil(root, "show", str(tmp_path / "notes.md")).output
+    assert "--date" in refused(root, "run", "--input", str(tmp_path / "notes.md"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.records import Draft, LeftOut
+from pipeline.records import Draft, Item, LeftOut
 from pipeline.verify import coverage
-from pipeline.verify.checks import finding_id, places
+from pipeline.verify.checks import Index, finding_id, places
 from tests.verify_cases import (
     COSTS,
     DRAFT,
     INDEX,
+    ISSUE,
     KERNEL,
     LEAD,
     MEMORY,
@@ -30,6 +31,15 @@ def test_main_items_are_news_fit_to_be_told() -> None:
     main = coverage.main_items(INDEX)
     assert {LEAD, RELEASE, COSTS, ROBOT, MEMORY} <= set(main)
     assert not {SPONSOR, STALE, KERNEL} & set(main)
+
+
+def test_a_motto_and_what_the_newsletter_says_of_itself_are_no_stories() -> None:
+    text = "The best assistant is the one that you forget is running all night."
+    told = Item(id="s1i1", text=text)
+    motto = told.model_copy(update={"id": "s1i2", "head": text})
+    itself = told.model_copy(update={"id": "s1i3", "flags": ("metadata",)})
+    section = ISSUE.sections[0].model_copy(update={"items": (told, motto, itself)})
+    assert coverage.main_items(Index(ISSUE.model_copy(update={"sections": (section,)}))) == ("s1i1",)
 
 
 def test_the_faithful_draft_tells_the_main_items_once() -> None:

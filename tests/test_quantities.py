@@ -69,7 +69,7 @@ def test_words_that_only_begin_like_numerals(text: str) -> None:
         ("52,635", "5만 2,635건"),
         ("$42,121", "4만 2,121달러"),
         ("7¢", "7센트"),
-        ("1.7 m/s", "초속 1.7m"),
+        ("1.7 m/s", "초속 1.7미터"),
         ("within a point", "1포인트"),
         ("no more than 48K tokens", "최대 48K 토큰"),
         ("350 ms", "350밀리초"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,10 +12,10 @@ import pytest
 
 from pipeline.fetch import issue_of_file
 from pipeline.records import Section
+from tests.providers import SUBSCRIBER, TOKEN, mail
 from tests.readings import differences, edition_of, read, said
 from tests.rooms import DEMO
 from tests.shared import NEWSLETTERS
-from tests.providers import mail
 from tests.surfaces import Surface
 
 ERAS = (
@@ -47,6 +48,26 @@ def test_every_surface_carries_the_same_links_and_the_same_words(name: str) -> N
 WHEN = dt.datetime(2026, 7, 14, 21, 40, tzinfo=dt.UTC)
 
 
+@pytest.mark.parametrize("name", BUNDLED, ids=lambda name: name[:8])
+def test_nothing_that_names_a_subscriber_is_left_of_any_mail(name: str) -> None:
+    for surface in edition_of(newsletter(name)).all():
+        issue = read(surface)
+        kept = issue.model_dump_json()
+        assert TOKEN not in kept, surface.name
+        assert SUBSCRIBER not in kept, surface.name
+        assert not any("utm_" in link.url for link in issue.links), surface.name
+
+
+def test_links_that_only_their_owner_can_follow_keep_their_labels_and_say_what_they_are() -> None:
+    edition = edition_of(newsletter(BUNDLED[1]))
+    plain, opaque = (read(edition.substack_mail(redirects=redirects)) for redirects in (False, True))
+    labels = [[link.text for link in issue.links if link.kind == "content"] for issue in (plain, opaque)]
+    assert labels[0] == labels[1]
+    hidden = [link for link in opaque.links if link.kind == "content"]
+    assert all("tracker" in link.flags for link in hidden)
+    assert all(link.url.startswith("https://substack.com/redirect/") and "?" not in link.url for link in hidden)
+
+
 def letter(html: str, *, encoding: str, charset: str, alternative: bool, subject_charset: str = "utf-8") -> bytes:
     parts = [("plain", "Open this in a mail program that shows HTML.")] if alternative else []
     return mail(
@@ -61,6 +82,11 @@ def letter(html: str, *, encoding: str, charset: str, alternative: bool, subject
     )
 
 
+@functools.cache
+def _page() -> str:
+    return f"<p>한국어 한 줄: 소형 모델의 하루 — 값은 $0.65.</p>{edition_of(newsletter(BUNDLED[1])).web_html[:9_000]}"
+
+
 def sections(body: bytes) -> tuple[Section, ...]:
     return read(Surface("mail", "26-07-14.eml", "message/rfc822", body, "")).sections
 
@@ -69,7 +95,7 @@ def sections(body: bytes) -> tuple[Section, ...]:
 @pytest.mark.parametrize("charset", ["utf-8", "cp949", "iso2022_kr"])
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
 def test_a_mail_says_the_same_however_its_bytes_are_written(encoding: str, charset: str, alternative: bool) -> None:
-    html = f"<p>한국어 한 줄: 소형 모델의 하루 — 값은 $0.65.</p>{edition_of(newsletter(BUNDLED[1])).web_html}"
+    html = _page()
     plain = sections(letter(html, encoding="8bit", charset="utf-8", alternative=False))
     assert plain[0].items[0].text == "한국어 한 줄: 소형 모델의 하루 — 값은 $0.65."
     assert sections(letter(html, encoding=encoding, charset=charset, alternative=alternative)) == plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from torture import crashes, damage, hostile_text, model_server, plants
+from torture import crashes, damage, hostile_letters, hostile_text, model_server, plants
 from torture.goals import Goal
 
 GOALS = (
@@ -45,5 +45,13 @@ GOALS = (
         plants.raw_text,
         "raw text, and safe_dump",
         2_000,
+    ),
+    Goal(
+        "newsletters",
+        "instructions in newsletters, to models that obey or echo",
+        hostile_letters.letter_cases,
+        plants.drawn_as_written,
+        "all that a page holds, and all that is said about it",
+        1_200,
     ),
 )

@@ -11,7 +11,9 @@ from typing import Any
 import yaml
 
 from pipeline import emit, markdown, reply
+from pipeline.extract import hidden
 from pipeline.store import files
+from pipeline.verify.drop import Dropped, drop
 
 
 def instead(real: Callable[..., Any] | type, naive: Callable[..., Any] | type) -> None:
@@ -56,3 +58,9 @@ def raw_text() -> None:
     instead(markdown.escaped, lambda text: text)
     instead(emit._QuotedDumper, yaml.SafeDumper)
     emit._Text = str  # type: ignore[assignment,misc]
+
+
+def drawn_as_written() -> None:
+    """Takes all of a page for what a reader sees, and whatever a model says for true."""
+    instead(hidden.look, lambda style: hidden.PLAIN)
+    instead(drop, lambda draft, findings, **_: Dropped(draft, (), ()))

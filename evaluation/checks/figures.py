@@ -14,16 +14,21 @@ _LATIN_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "thousand": 1e3, "mill
 _LATIN_SCALES["trillion"] = 1e12
 
 _NUMBER = r"(?<![A-Za-z0-9_.,^/\-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d])"
-_UNIT = "|".join(
-    "%포인트 %p % 퍼센트 배(?!포) 점 토큰 캐나다달러 달러 유로 센트 원 GB MB TB px tps 밀리초 초 분의 분(?![량류]) 시간 개월 "
-    "주간 명 건 개 대 쌍 편 번 비트 종 가지 곳 층 위 회 쪽 턴 년간".split()
+_UNIT = (
+    r"%포인트|%p|%|퍼센트|배(?!포)|점|토큰|캐나다달러|달러|유로|센트|원|GB|MB|TB|px|tps|밀리초|초|분의|분(?![량류])|시간|개월|"
+    r"주간|명|건|개|대|쌍|편|번|비트|종|가지|곳|층|위|회|쪽|턴|년간"
 )
 _KOREAN_FIGURE = re.compile(
-    rf"(?P<number>{_NUMBER})(?P<scale>(?:천만|백만|만|억|조|천)?)(?P<more>(?: \d[\d,]*(?:천만|백만|만|천)?)?) ?(?P<unit>{_UNIT})"
+    rf"(?P<number>{_NUMBER})(?P<scale>(?:천만|백만|만|억|조|천)?)"
+    rf"(?P<more>(?: \d[\d,]*(?:천만|백만|만|천)?)?) ?(?P<unit>{_UNIT})"
 )
 _LATIN_FIGURE = re.compile(rf"(?P<number>{_NUMBER})(?P<scale>[kKMBT])(?![A-Za-z0-9])(?P<unit> ?(?:토큰|맥락)?)")
 _IN_ENGLISH = re.compile(
-    r"(?<![\d.])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?:[ -]?(?P<scale>thousand|million|billion|trillion|[kKmMbBtT](?![A-Za-z])))?"
+    r"(?<![\d.])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)"
+    r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|[kKmMbBtT](?![A-Za-z])))?"
+)
+_BOUND = re.compile(
+    r"(?i)\b(?:over|more|above|beyond|exceed\w*|least|up|max\w*|under|less|below|within|start\w*|from|first)\b|[<>+≥≤~]"
 )
 _NAME_BEFORE = re.compile(r"[A-Za-z][\w.\-]* ?$")
 _MONEY = re.compile(r"[$€£¥]|dollar|euro|cent|USD|CAD|달러|유로|센트|원|파운드|¢")
@@ -84,6 +89,16 @@ def values(text: str) -> frozenset[tuple[float, str]]:
         found.add((value(match["number"]), kind))
         found.add((value(match["number"], match["scale"] or ""), kind))
     return frozenset(found)
+
+
+def is_told_without_bound(number: float, text: str) -> bool:
+    """Whether an English text gives the number somewhere without "up to", "over" or the like beside it."""
+    for match in _IN_ENGLISH.finditer(text):
+        before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 10]
+        same = number in (value(match["number"]), value(match["number"], match["scale"] or ""))
+        if same and not _BOUND.search(f"{before}\n{after}"):
+            return True
+    return False
 
 
 def kind_of(text: str) -> str:

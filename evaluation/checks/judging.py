@@ -23,8 +23,16 @@ MOST = 50
 """Mutants of one operator that are judged; which ones is drawn by a seed, as evenly from the bullets as it falls."""
 
 
+class Pool(NamedTuple):
+    """What operators draw from, the same for all bullets."""
+
+    everyone: Sequence[Faithful]
+    examples: Sequence[str]
+    seed: int
+
+
 class Outcome(NamedTuple):
-    """A mutant that tells something false, and the checks that found an error; ``rule`` when it was mended back."""
+    """A mutant that tells something false, and the checks that found an error (``mended``: put right by rule)."""
 
     operator: Named
     of: Faithful
@@ -34,6 +42,21 @@ class Outcome(NamedTuple):
     @property
     def is_caught(self) -> bool:
         return bool(self.checks)
+
+    @property
+    def difference(self) -> str:
+        """What the operator changed, for people."""
+        old, new = self.of.bullet, self.change.bullet
+        if old.refs != new.refs:
+            return ", ".join(f"{ref.label} → {ref.link}" for ref in new.refs if ref not in old.refs)
+        if old.items != new.items:
+            return f"on {', '.join(new.items)}: {new.text}"
+        if old.head != new.head:
+            return f"[{old.head} → {new.head}]"
+        same = _shared(old.text, new.text)
+        rest = _shared(old.text[same:][::-1], new.text[same:][::-1])
+        was, now = (text[same : len(text) - rest] for text in (old.text, new.text))
+        return f"…{old.text[max(0, same - 25) : same]}[{was} → {now}]{old.text[len(old.text) - rest :][:25]}…"
 
 
 class Judged(NamedTuple):
@@ -66,22 +89,18 @@ def judge(everyone: Sequence[Faithful], operators: Sequence[Named], *, examples:
     outcomes: list[Outcome] = []
     still_true: Counter[str] = Counter()
     for operator in operators:
-        mutants = list(_mutants(operator, sound, everyone, examples, seed, still_true))
+        mutants = list(_mutants(operator, sound, Pool(everyone, examples, seed), still_true))
         for of, change in random.Random(f"{seed} {operator.name}").sample(mutants, min(MOST, len(mutants))):
             outcomes.append(Outcome(operator, of, change, checks_that_catch(operator, of, change, heard)))
     return Judged(len(everyone), {name: found for name, found in errors.items() if found}, tuple(outcomes), still_true)
 
 
 def _mutants(
-    operator: Named,
-    sound: Sequence[Faithful],
-    everyone: Sequence[Faithful],
-    examples: Sequence[str],
-    seed: int,
-    still_true: Counter[str],
+    operator: Named, sound: Sequence[Faithful], pool: Pool, still_true: Counter[str]
 ) -> Iterator[tuple[Faithful, Change]]:
     for one in sound:
-        setting = Setting(one, everyone, examples, random.Random(f"{seed} {operator.name} {one.name}"))
+        seeded = random.Random(f"{pool.seed} {operator.name} {one.name}")
+        setting = Setting(one, pool.everyone, pool.examples, seeded)
         for change in operator.mutate(setting):
             if rule := why_true(change, setting):
                 still_true[rule] += 1
@@ -122,6 +141,12 @@ def draft_of(bullet: Bullet, part: FaithfulPart, *, twin: Bullet | None = None) 
         overview=told if part == "overview" else nothing,
         numbers={},
     )
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters that two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _mended(bullet: Bullet, part: FaithfulPart) -> Bullet | None:

@@ -21,8 +21,11 @@ _CHINESE_WORDS = (
     ("성능", "性能"),
     ("사용자", "用户"),
     ("추론", "推理"),
+    ("데이터", "数据"),
+    ("벤치마크", "基准测试"),
+    ("가격", "价格"),
+    ("이용자", "用户"),
 )
-_CHINESE_WORDS += (("데이터", "数据"), ("벤치마크", "基准测试"), ("가격", "价格"), ("이용자", "用户"))
 _JAPANESE = ("このモデルは無料で使えます。", "詳細はまだ発表されていません。")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9%])(은|는|이|가|을|를|과|와|으로|로)(?=[ ,.])")
 _AFTER_HANGUL = re.compile(r"(?<=[가-힣])(을|를|과|와)(?=[ ,.])")
@@ -40,7 +43,11 @@ _OTHER = {
 }
 _TWO_READINGS = re.compile(r"[A-Za-z][A-Za-z'’]*[ \-]?[\d.]*[03689]$|[a-z][bcdgkpqt]$")
 _ENDING = re.compile(r"([가-힣])(습)?니다(?=\.)")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
+_OF_STEM: dict[str, tuple[str, ...]] = {
+    "입": ("이에요", "이다", "임"),
+    "합": ("해요", "한다", "함"),
+    "됩": ("돼요", "된다", "됨"),
+}
 
 
 def _sentences(text: str) -> list[str]:
@@ -101,15 +108,13 @@ def register_changed(setting: Setting) -> Iterator[Change]:
     text = setting.bullet.text
     for match in _ENDING.finditer(text):
         stem, past = match[1], match[2]
-        opened = chr(ord(stem) - 13) if not past and (ord(stem) - 0xAC00) % 28 == 17 else ""  # ㅂ to ㄴ
-        endings = (f"{stem}어요", f"{stem}다", f"{stem}음") if past else ()
-        if opened and stem == "입":
-            endings = ("이에요", "이다", "임")
-        elif opened:
-            endings = (
-                f"{opened}다",
-                f"{chr(ord(stem) - 17)}요" if stem not in "합됩" else "해요" if stem == "합" else "돼요",
-            )
+        endings: tuple[str, ...]
+        if past:
+            endings = (f"{stem}어요", f"{stem}다", f"{stem}음")
+        elif (ord(stem) - 0xAC00) % 28 == 17:  # ends in ㅂ: 합, 됩, 냅; ㄴ is 13 before it, no final 17
+            endings = _OF_STEM.get(stem, (f"{chr(ord(stem) - 13)}다", f"{chr(ord(stem) - 17)}요"))
+        else:
+            continue
         for ending in endings:
             yield Change(setting.with_text(text[: match.start()] + ending + text[match.end() :]))
 

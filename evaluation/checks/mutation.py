@@ -20,6 +20,7 @@ class Change(NamedTuple):
     Attributes:
         figure: The number told now, scale and unit included; empty where none was changed.
         was: The number told before.
+        unbound: The amount that lost its "up to" or "at least".
         name: A name that was put in.
         link: Id of the link that a label was given.
         kept: Id of the link that the label had.
@@ -32,6 +33,7 @@ class Change(NamedTuple):
     bullet: Bullet
     figure: str = ""
     was: str = ""
+    unbound: str = ""
     name: str = ""
     link: str = ""
     kept: str = ""

@@ -21,7 +21,7 @@ _COMPANIES = {
 }
 _VERSION = re.compile(r"(?<=[A-Za-z])([ \-]?)(\d+)(\.\d+)?(?![\dA-Za-z%.,~:_^\-]|개|년|월| ?만)")
 _SIZE = re.compile(r"(?<![A-Za-z0-9_.,\-])(\d+(?:\.\d+)?)B(?![A-Za-z0-9])")
-_STEM = "Vex Nordhaus Quillon Tarvex Bluefen Orrin Maplecore Sable".split()
+_STEMS = words("vex nordhaus quillon tarvex bluefen orrin maplecore sable")
 
 
 def _names(bullet: Bullet) -> list[re.Match[str]]:
@@ -59,9 +59,7 @@ def korean_name_put_in(setting: Setting) -> Iterator[Change]:
 
 def handle_invented(setting: Setting) -> Iterator[Change]:
     for match in _names(setting.bullet)[:2]:
-        yield _put(
-            setting, match, f"{setting.random.choice(_STEM).lower()}_{setting.random.choice(('ai', 'dev', '7'))}"
-        )
+        yield _put(setting, match, f"{setting.random.choice(_STEMS)}_{setting.random.choice(('ai', 'dev', '7'))}")
 
 
 def name_misspelt(setting: Setting) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from evaluation.checks.figures import Figure, figures, lengths, value
 from evaluation.checks.mutation import Change, Named, Setting, swaps
@@ -137,7 +138,7 @@ def figure_told_twice(setting: Setting) -> Iterator[Change]:
     """The figure of one thing told for another as well."""
     text = setting.bullet.text
     found = list(figures(text))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if one.unit == other.unit and one.text != other.text and bool(one.scale) == bool(other.scale):
             old = len(other.digits + other.scale + other.more)
             new = f"{one.digits}{one.scale}{one.more}"

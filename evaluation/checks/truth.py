@@ -1,11 +1,11 @@
-"""Rules by which a mutant is still true, so that nobody need catch it. Each has a name; how many it ruled out is told."""
+"""Rules by which a mutant is still true, so that nobody need catch it. How many each ruled out is told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from evaluation.checks.figures import is_rounding, kind_of, value, values
+from evaluation.checks.figures import is_rounding, is_told_without_bound, kind_of, value, values
 from evaluation.checks.mutation import Change, Setting
 
 SAME_STORY = 0.6
@@ -40,6 +40,12 @@ def the_figure_stands_in_the_items(change: Change, setting: Setting) -> bool:
     scale = _SCALE.search(change.figure)
     told = value(new[0], scale[1] if scale else ""), kind_of(change.figure)
     return told in values(setting.source)
+
+
+def the_items_tell_the_figure_without_the_bound(change: Change, setting: Setting) -> bool:
+    """One item says "over 1M", another "1M"."""
+    number, scale = _DIGITS.search(change.unbound), _SCALE.search(change.unbound)
+    return bool(number) and is_told_without_bound(value(number[0], scale[1] if scale else ""), setting.source)  # type: ignore[index]
 
 
 def the_figures_stand_in_a_plain_list(change: Change, setting: Setting) -> bool:
@@ -80,6 +86,7 @@ RULES: tuple[Callable[[Change, Setting], bool], ...] = (
     nothing_changed,
     the_figure_is_only_rounded,
     the_figure_stands_in_the_items,
+    the_items_tell_the_figure_without_the_bound,
     the_figures_stand_in_a_plain_list,
     the_name_stands_in_the_items,
     the_link_leads_to_the_same_page,
@@ -94,4 +101,4 @@ def folded(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    return url.split("#")[0].rstrip("/").removeprefix("https://").removeprefix("http://").casefold()
+    return url.partition("#")[0].rstrip("/").removeprefix("https://").removeprefix("http://").casefold()

@@ -61,7 +61,7 @@ _BOUND_LOST = (
     (rf"{_AMOUNT}(?:이|가)? (?:넘는|넘게) ", r"\1 "),
     (rf"{_AMOUNT}(?:을|를) 넘을 수", r"\1일 수"),
     (rf"{_AMOUNT}(?:이|가) 넘고", r"\1이고"),
-    (rf"{_AMOUNT}부터", r"\1"),
+    (r"(\d달러)부터", r"\1"),
     (r"두 배 넘게", "두 배"),
     (r"10초가 채 걸리지 않습니다", "10초가 걸립니다"),
 )
@@ -92,7 +92,8 @@ def rate_lost(setting: Setting) -> Iterator[Change]:
     """ "per 1M tokens", "per second" left out, everywhere in the text: one that is left serves a whole list."""
     text = setting.bullet.text
     for pattern in (_RATE, rf"(?:입력 |출력 )?(?:{_RATE})"):
-        yield Change(setting.with_text(re.sub(pattern, "", text)))
+        if re.search(pattern, text):
+            yield Change(setting.with_text(re.sub(pattern, "", text)))
     head = re.sub(_RATE, "", setting.bullet.head)
     if head != setting.bullet.head:
         yield Change(setting.bullet.model_copy(update={"head": head}))
@@ -104,7 +105,14 @@ def rate_changed(setting: Setting) -> Iterator[Change]:
 
 def bound_lost(setting: Setting) -> Iterator[Change]:
     """ "up to" or "at least" left out."""
-    yield from swaps(setting, _BOUND_LOST)
+    text = setting.bullet.text
+    for pattern, new in _BOUND_LOST:
+        for match in re.finditer(pattern, text):
+            near = re.search(_AMOUNT, text[match.start() :]) if "최대" in match[0] else None
+            amounts = re.findall(_AMOUNT, text[: match.end()])
+            amount = near[0] if near else amounts[-1] if amounts else ""
+            wrong = text[: match.start()] + match.expand(new) + text[match.end() :]
+            yield Change(setting.with_text(wrong), unbound=amount)
 
 
 def bound_turned(setting: Setting) -> Iterator[Change]:

@@ -14,7 +14,7 @@ import click
 from pipeline.clean import clean
 from pipeline.config import read_settings
 from pipeline.display import lines_of
-from pipeline.errors import StageError
+from pipeline.errors import FetchError, StageError
 from pipeline.extract import extract
 from pipeline.gather import read_input
 from pipeline.records import CleanIssue, Draft, Issue, Made, Post, RawIssue, Verdict
@@ -48,7 +48,12 @@ def show(root: Path, now: dt.datetime, target: str, stage: str | None, *, as_jso
 
 
 def _of_file(root: Path, now: dt.datetime, path: Path, stage: str) -> Made:
-    raw, body = read_input(path, now=now, zone=read_settings(root.absolute()).zone, day=None)
+    zone = read_settings(root.absolute()).zone
+    try:
+        raw, body = read_input(path, now=now, zone=zone, day=None)
+    except FetchError:
+        # Nothing is kept, so a newsletter that does not say its day can be shown as today's; other faults come again.
+        raw, body = read_input(path, now=now, zone=zone, day=now.astimezone(zone).date())
     if stage == "fetch":
         return raw
     if stage not in ("extract", "clean"):

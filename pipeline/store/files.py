@@ -25,6 +25,17 @@ FORMAT = 1
 RecordType = TypeVar("RecordType", bound=BaseModel)
 
 
+class Damaged(StoreError):
+    """A file can be read, and what it holds is no record of this program: it may be made again.
+
+    One that cannot be read at all is a plain StoreError: it may be whole, and would be made twice, or paid for twice.
+    """
+
+
+class NotAFile(StoreError):
+    """A folder, FIFO or symbolic link stands where a file should."""
+
+
 def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Put ``data`` at ``path`` so that a reader sees the old file or the new one, never a part.
 
@@ -81,17 +92,20 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         FileNotFoundError: There is none.
-        StoreError: It is no regular file, or may not be read.
+        NotAFile: It is no regular file.
+        StoreError: It cannot be read.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise StoreError("is not a regular file", subject=str(path), hint="move it away and run again")
+                raise NotAFile("is not a regular file", subject=str(path), hint="move it away and run again")
             return file.read()
     except FileNotFoundError:
         raise
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotAFile("is a symbolic link", subject=str(path), hint="move it away and run again") from error
         raise StoreError(f"cannot be read: {_reason(error)}", subject=str(path), hint=_hint(error)) from error
 
 
@@ -127,22 +141,23 @@ def read_record(path: Path, kind: type[RecordType]) -> RecordType:
 
     Raises:
         FileNotFoundError: There is none.
-        StoreError: The file is cut, damaged, of another kind or of another version.
+        Damaged: The file is cut, damaged, of another kind or of another version.
+        StoreError: As `read_bytes`.
     """
     try:
         envelope = json.loads(read_bytes(path))
         if not isinstance(envelope, dict) or envelope.keys() != {"format", "kind", "sha256", "record"}:
-            raise StoreError("is not a record of this program", subject=str(path))
+            raise Damaged("is not a record of this program", subject=str(path))
         if envelope["format"] != FORMAT or envelope["kind"] != kind.__name__:
             found = f"{envelope['kind']} of format {envelope['format']}"
-            raise StoreError(f"holds a {found}, not a {kind.__name__} of format {FORMAT}", subject=str(path))
+            raise Damaged(f"holds a {found}, not a {kind.__name__} of format {FORMAT}", subject=str(path))
         text = json.dumps(envelope["record"], ensure_ascii=False, sort_keys=True, indent=1)
         if hashlib.sha256(text.encode()).hexdigest() != envelope["sha256"]:
-            raise StoreError("is damaged: its checksum does not fit", subject=str(path))
+            raise Damaged("is damaged: its checksum does not fit", subject=str(path))
         return kind.model_validate_json(text)
     except (ValueError, RecursionError) as error:  # JSONDecodeError, UnicodeError and ValidationError are ValueErrors
         what = "does not fit its record" if isinstance(error, ValidationError) else "is damaged or cut short"
-        raise StoreError(what, subject=str(path)) from error
+        raise Damaged(what, subject=str(path)) from error
 
 
 def refuse_links(path: Path) -> None:
@@ -155,7 +170,7 @@ def refuse_links(path: Path) -> None:
         mode = path.lstat().st_mode
         if not stat.S_ISREG(mode):
             what = "is a symbolic link" if stat.S_ISLNK(mode) else "is not a regular file"
-            raise StoreError(what, subject=str(path), hint="move it away and run again")
+            raise NotAFile(what, subject=str(path), hint="move it away and run again")
     if path.parent.is_symlink():
         raise StoreError("its folder is a symbolic link", subject=str(path), hint="name the real folder in maeil.toml")
 

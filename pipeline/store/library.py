@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import AwareDatetime
 
-from pipeline.errors import FetchError, StoreError
+from pipeline.errors import FetchError
 from pipeline.records import (
     CleanIssue,
     Draft,
@@ -25,7 +25,7 @@ from pipeline.records import (
     SourceState,
     Verdict,
 )
-from pipeline.store.files import clear_leftovers, read_bytes, read_record, write_bytes, write_record
+from pipeline.store.files import Damaged, NotAFile, clear_leftovers, read_bytes, read_record, write_bytes, write_record
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class Library:
             for path in sorted(folder.glob("*/*.issue.json")):
                 try:
                     raw = read_record(path, RawIssue)
-                except StoreError as error:
+                except Damaged as error:
                     log.warning("%s; fetch it anew or move it away", error)
                     continue
                 found.setdefault(raw.id, raw)
@@ -238,7 +238,7 @@ class Library:
                 return read_bytes(folder / name)
             except FileNotFoundError:
                 continue
-            except StoreError as error:
+            except NotAFile as error:
                 log.warning("%s", error)
         return b""
 
@@ -262,7 +262,7 @@ class Library:
             return read_record(path, kind)
         except FileNotFoundError:
             return None
-        except StoreError as error:
+        except Damaged as error:
             log.warning("%s; it is made again where it can be", error)
             return None
 

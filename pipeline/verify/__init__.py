@@ -129,7 +129,10 @@ def place_findings(place: Place, prepared: Prepared, lead: Sequence[Item] = ()) 
         cited = {item.id for item in sources}
         others = [item for item in index.reportable if item.id not in cited]
         for piece in place.pieces:
-            yield from numbers_stand_in_the_items(piece, sources, where=place.where, others=others, read=prepared.read)
+            rest = place.text if piece is place.head else ""
+            yield from numbers_stand_in_the_items(
+                piece, sources, where=place.where, others=others, read=prepared.read, rest=rest
+            )
             named = (*sources, *lead) if place.kind in ("title", "viewpoint") else sources
             yield from names_stand_in_the_items(piece, named, where=place.where, others=others, read=prepared.read)
     yield from a_bullet_is_supported_by_its_items(place, vocabulary)

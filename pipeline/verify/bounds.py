@@ -33,22 +33,44 @@ _BEFORE = tuple(
 )
 # Behind the figure, after at most two syllables of particles.
 _FOLLOWING: tuple[tuple[Bound, str], ...] = (
-    ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|or (?:less|fewer|below)|max\b)"),
+    ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|도 안 |에 못 미|or (?:less|fewer|below)|max\b)"),
     ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|웃돕|웃돈|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
     ("least", r" ?(?:or more|plus)\b"),
     ("about", r"[가-힣]{0,2} ?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣]))|여(?= ?[명개건곳])"),
     ("about", r" or so\b|-ish\b"),
 )
 _AFTER = tuple((bound, re.compile(pattern)) for bound, pattern in _FOLLOWING)
+_MOST_BEHIND = re.compile(r"[가-힣]{0,2} ?(?:이하|미만|이내|아래|밑)")
 # Anywhere in the clause: enough to say that a bound of the source was not lost.
 _LOOSE: dict[Bound, re.Pattern[str]] = {
     "most": re.compile(
         r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
     ),
-    "least": re.compile(r"최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"),
+    "least": re.compile(
+        r"최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"
+    ),
     "about": re.compile(
         r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
     ),
+}
+
+
+_CLAIMED: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("most", re.compile(r"(?:최대|많아야) ?(?:초당 |[$€£])?$"), re.compile(r"[가-힣]? ?(?:이하|미만)")),
+    ("least", re.compile(r"(?:최소|적어도) ?(?:초당 |[$€£])?$"), re.compile(r"[가-힣]? ?(?:이상|초과)")),
+)
+_LIMITS: dict[Bound, re.Pattern[str]] = {
+    "most": re.compile(
+        r"up ?to|\bmax|at most|\bunder\b|below|less|fewer|lower|within|limit|\bcap|no more|\bas \w+ as|<|≤|reach"
+        r"|down to|peak|until|smaller|ceiling|top\b|largest|best|highest|only|shorter|inside|\bfits?\b|support",
+        re.IGNORECASE,
+    ),
+    "least": re.compile(
+        r"at least|\bover\b|more|above|\bmin|\bfrom\b|\+|>|≥|exceed|beyond|start|\bplus\b|surpass|larger|greater|higher"
+        r"|no less|longer|as low as|begin|past\b|require|need|lowest|upwards?",
+        re.IGNORECASE,
+    ),
+    "about": re.compile(r""),
 }
 
 
@@ -66,7 +88,20 @@ def bounds(text: str, start: int, end: int, *, spans: bool) -> frozenset[Bound]:
         if match and not (spans and match.group().strip().lower() == "over"):
             found.add(bound)
     found |= {bound for bound, pattern in _AFTER if pattern.match(text, end)}
+    if "least" in found and not _MOST_BEHIND.match(text, end):  # 최소 128K 토큰까지
+        found.discard("most")
     return frozenset(found)
+
+
+def claimed(text: str, start: int, end: int) -> frozenset[Bound]:
+    """The bounds that are written right beside a Korean figure in words that mean nothing else."""
+    before, behind = text[max(0, start - 12) : start], text[end : end + 6]
+    return frozenset(bound for bound, first, last in _CLAIMED if first.search(before) or last.match(behind))
+
+
+def says_bound(text: str, start: int, end: int, bound: Bound) -> bool:
+    """Whether an English text may mean ``bound`` of a figure: some word of limit or excess stands near it."""
+    return bool(_LIMITS[bound].search(text[max(0, start - 60) : end + 40]))
 
 
 def keeps_bound(text: str, start: int, end: int, bound: Bound) -> bool:

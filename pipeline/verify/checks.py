@@ -33,6 +33,7 @@ SEVERITY: dict[str, Severity] = {
     "numbers.lost-about": "warning",  # true but for the exactness
     "numbers.lost-bound": "error",  # "up to 128K" is not 128K
     "numbers.turned-bound": "error",  # "up to" became "at least"
+    "numbers.added-bound": "error",  # "at least 58%" for 58%
     "numbers.lost-rate": "error",  # "$5 per 1M tokens" is not $5
     "numbers.wrong-rate": "error",  # "per token" for "per 1M tokens"
     "numbers.added-rate": "error",  # a price for all told as a price for each

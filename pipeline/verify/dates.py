@@ -29,7 +29,7 @@ _PATTERNS = tuple(
         (_NAMED, rf"\b{_MONTH},? {_YEAR}"),
         (_DIGIT, r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"),
         (_DIGIT, r"(?<![\w./])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?:-[\d/]+)?/(?P<year>20\d\d)(?![\w/])"),
-        (_HANGUL, r"(?<![\w.])(?P<year>(?:19|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
+        (_HANGUL, r"(?<![\w.])(?P<year>(?:1[5-9]|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
         (
             _HANGUL,
             r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))"

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.verify.bounds import Bound, bounds
+from pipeline.verify.bounds import Bound, bounds, claimed
 from pipeline.verify.english_numbers import english_numeral, literal
 from pipeline.verify.korean_numbers import Numeral, korean_numeral
 from pipeline.verify.name_tables import KOREAN_FAMILIES, LATIN_FAMILIES
 from pipeline.verify.rates import Rate, english_rate
 from pipeline.verify.unit_behind import unit_behind, words_behind
-from pipeline.verify.units import ENGLISH, SYMBOLS, Reading, Unit, english_unit, listed
+from pipeline.verify.units import DOLLARS, ENGLISH, SYMBOLS, Reading, Unit, english_unit, listed
 
 Kind = Literal["plain", "date", "version", "embedded"]
 
@@ -27,6 +27,7 @@ class Figure:
         readings: What it may mean; more than one where it is ambiguous ("3 times", "4x A100").
         rate: What it is divided by ("per 1M tokens"), or None.
         bounds: "up to", "at least", "about" as written right beside it.
+        claimed: Those of them whose words mean nothing else; of a Korean text only.
         kind: ``version`` follows a Latin name without a unit (Llama 3), ``embedded`` is a size inside a name.
         words: The English words behind a bare count, up to the end of the phrase.
         noun: The Korean counter, or the last of ``words``.
@@ -43,6 +44,7 @@ class Figure:
     readings: tuple[Reading, ...]
     rate: Reading | None = None
     bounds: frozenset[Bound] = frozenset()
+    claimed: frozenset[Bound] = frozenset()
     kind: Kind = "plain"
     words: tuple[str, ...] = ()
     noun: str = ""
@@ -58,7 +60,8 @@ class Figure:
         return not self.noun and all(not reading.unit for reading in self.readings)
 
 
-_CURRENCY = re.compile(r"(?:US|A|C|HK|NT)?([$€£¥₩₹]) ?~? ?$")
+_CURRENCY = re.compile(r"(?P<country>US|A|CA?|HK|NT|S)?(?P<sign>[$€£¥₩₹]) ?~? ?$")
+_DOLLARS_BEHIND = re.compile(rf" ?({'|'.join(sorted(set(DOLLARS.values())))})(?![A-Za-z])")  # $650.88 CAD
 _HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
 _ORDINAL = re.compile(r"(?<![가-힣])제$")  # 제4의 벽
@@ -101,7 +104,7 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
     currencies: tuple[str, ...] = ()
     symbol = _CURRENCY.search(text[max(0, start - 6) : start])
     if symbol and not text.startswith("$", numeral.end):  # $10^4$ is mathematics
-        begin, currencies = start - len(symbol.group()), SYMBOLS[symbol[1]]
+        begin, currencies = start - len(symbol.group()), _currencies(symbol, text, numeral.end)
     unit, noun, end = (None, "", numeral.end) if own else unit_behind(text, numeral, bool(currencies))
     words, after_words = words_behind(text, end) if not own and (unit is None or not unit.dimension) else ((), end)
     readings = own or _readings(numeral, unit, currencies, _Spot(text, start, end, words))
@@ -123,6 +126,7 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
         readings=readings,
         rate=divided.by if divided else unit.per if unit else None,
         bounds=beside,
+        claimed=frozenset() if source else claimed(text, begin, end),
         kind="version" if not measured and _is_version(text, begin, numeral) else "plain",
         words=words if source else (),
         noun=noun or _noun(text, end, numeral, words if source else ()),
@@ -132,6 +136,14 @@ def read_figure(text: str, start: int, *, source: bool) -> Figure | None:
         in_words=numeral.word,
         malformed=numeral.malformed,
     )
+
+
+def _currencies(symbol: re.Match[str], text: str, end: int) -> tuple[str, ...]:
+    """What a sign may mean, by the country before it or the code behind its number."""
+    if symbol["sign"] != "$":
+        return SYMBOLS[symbol["sign"]]
+    behind = _DOLLARS_BEHIND.match(text, end)
+    return (behind[1],) if behind else (DOLLARS.get(symbol["country"] or "", "USD"),)
 
 
 def written_number(text: str) -> float:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Literal
+from typing import Literal, get_args
 
-from pipeline.verify.bounds import Bound, keeps_bound
+from pipeline.verify.bounds import Bound, keeps_bound, says_bound
 from pipeline.verify.figure import Figure
 from pipeline.verify.rates import rate_fits
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 
 Difference = Literal[
-    "same", "rounded", "lost about", "lost bound", "turned bound", "lost rate", "wrong rate", "added rate",
-    "wrong currency", "wrong unit", "wrong scale", "near", "other",
+    "same", "rounded", "lost about", "lost bound", "added bound", "turned bound", "lost rate", "wrong rate",
+    "added rate", "wrong currency", "wrong unit", "wrong scale", "near", "other",
 ]  # fmt: skip
 """From equal to unrelated; the order says which of several source figures is the nearest."""
 
-ORDER: tuple[Difference, ...] = (
-    "same", "rounded", "lost about", "lost bound", "turned bound", "lost rate", "wrong rate", "added rate",
-    "wrong currency", "wrong unit", "wrong scale", "near", "other",
-)  # fmt: skip
+ORDER: tuple[Difference, ...] = get_args(Difference)
 
 # A rate told in other words somewhere in the sentence or the item: months, years …; base value and unit → words.
 _RATE_WORDS: dict[tuple[float, str], re.Pattern[str]] = {
@@ -98,6 +95,8 @@ def _readings(written: Figure, mine: Reading, source: Figure, theirs: Reading) -
         return "same" if _order(theirs.value) == mine.value else "wrong scale"
     if written.vague or source.vague:
         return "other"
+    if mine.unit == "year" and not theirs.unit and _same_value(mine, theirs):
+        return "same"  # (1800-1899)
     if _converted(mine, theirs) or (fits and (_same_value(mine, theirs) or is_binary_k(written, mine, theirs))):
         return "same"
     if fits and _rounds(written, mine, theirs):
@@ -137,13 +136,15 @@ def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[R
     return "wrong rate"
 
 
-def _bounds(written: Figure, source: Figure, text: str) -> Difference:
+def _bounds(written: Figure, source: Figure, text: str, item: str) -> Difference:
     opposite: dict[Bound, Bound] = {"most": "least", "least": "most"}
     for bound in sorted(source.bounds - {"about"}):
         if opposite[bound] in written.bounds and bound not in written.bounds:
             return "turned bound"
         if not keeps_bound(text, written.start, written.end, bound):
             return "lost bound"
+    if any(not says_bound(item, source.start, source.end, bound) for bound in written.claimed - source.bounds):
+        return "added bound"
     if "about" in source.bounds and not any(
         keeps_bound(text, written.start, written.end, bound) for bound in ("about", "least", "most")
     ):
@@ -176,5 +177,5 @@ def difference(
         rate = _rate(written, source, text=text, text_rates=text_rates, item=item, item_rates=item_rates)
         if rate != "same":
             return rate
-    bound = _bounds(written, source, text)
+    bound = _bounds(written, source, text, item)
     return found if bound == "same" else bound

@@ -26,7 +26,10 @@ def version_of(folded: str, figure: Figure, items: Sequence[ReadItem]) -> Name |
     if before and (family.lower() in TIERS or family in KOREAN_TIERS):  # Gemini Pro 2.5 for "Gemini 2.5 Pro"
         owner = _BEFORE.search(folded[max(0, start - 32) : start])
         forms = (*forms, *(forms_of(owner[1]) if owner else ()))
-    if (family and any(is_near(item, forms, number) for item in items)) or (not family and holds(items, (number,))):
+    spelt = [form + number for form in forms]
+    if (family and (holds(items, spelt) or any(is_near(item, forms, number) for item in items))) or (
+        not family and holds(items, (number,))
+    ):
         return Name(written, start)
     value = figure.readings[0]
     of_family = family in KOREAN_FAMILIES or normalised(family) in LATIN_FAMILIES

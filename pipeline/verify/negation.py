@@ -13,7 +13,7 @@ from pipeline.verify.terms import english_concepts, korean_concepts
 
 KOREAN_NO = re.compile(
     r"않|못|없|아니|아닌|아닙|안 |불가|실패|거부|거절|중단|금지|미지원|미공개|비공개|제외|부족|어렵|어려|힘들"
-    r"|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|불|드물|그만|아직"
+    r"|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|불|드물|그만|아직|어긋|벗어나|뒤집|의외"
 )
 """Anything by which a Korean sentence may deny."""
 

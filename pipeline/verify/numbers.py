@@ -22,6 +22,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "lost about": ("lost-about", 'lost "about": the newsletter says that the figure is not exact'),
     "lost bound": ("lost-bound", 'lost "up to", "at least" or the like'),
     "turned bound": ("turned-bound", 'turned "up to" into "at least", or the reverse'),
+    "added bound": ("added-bound", '"up to" or "at least" is not in the newsletter'),
     "lost rate": ("lost-rate", 'lost "per": the newsletter gives a rate'),
     "wrong rate": ("wrong-rate", 'wrong "per": the newsletter divides by something else'),
     "added rate": ("added-rate", '"per" is not in the newsletter'),
@@ -86,6 +87,7 @@ def numbers_stand_in_the_items(
     where: str,
     others: Sequence[Item] = (),
     read: SourceFigures | None = None,
+    rest: str = "",
 ) -> tuple[Finding, ...]:
     """Findings for every figure of ``text`` that ``sources`` do not hold by value and unit.
 
@@ -100,6 +102,7 @@ def numbers_stand_in_the_items(
         where: Goes into each finding.
         others: The rest of the issue, to tell a figure of another story from one that is nowhere.
         read: What was read of the issue's items so far; one object for all texts of an issue saves reading again.
+        rest: What follows a head; that a figure is a bound or not exact may be told there ("최대 초당 34토큰").
     """
     read = read or SourceFigures()
     items = [read.of(item) for item in sources]
@@ -111,6 +114,8 @@ def numbers_stand_in_the_items(
             elsewhere = _elsewhere(figure, told, (read.of(item) for item in others))
             if elsewhere is not None and kind not in {"wrong scale", "wrong unit", "count"}:
                 kind, nearest = "elsewhere", nearest or elsewhere
+        if kind in {"lost bound", "lost about"} and figure.text in rest:
+            continue
         if kind == "same" and figure.malformed:
             kind = "malformed"
         if kind != "same":
@@ -175,7 +180,7 @@ def _used(told: _Text, items: Sequence[ReadItem]) -> frozenset[float]:
 
 def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> tuple[str, Figure | None]:
     kind, nearest = _nearest(figure, told, items)
-    if kind in {"same", "rounded", "lost about", "lost bound", "turned bound", "lost rate", "wrong rate", "added rate"}:
+    if ORDER.index(kind) < ORDER.index("wrong currency"):
         return kind, nearest
     in_metadata = [source for item in items for source in item.metadata_figures]
     if any(

@@ -114,7 +114,7 @@ def _share(text: str, found: list[Figure]) -> list[Figure]:
     for index in range(len(shared) - 2, -1, -1):
         left, right = shared[index], shared[index + 1]
         between = text[left.end : right.start]
-        if len(between) > 8 or not {left.kind, right.kind} <= {"plain", "version"}:
+        if len(between) > 14 or not {left.kind, right.kind} <= {"plain", "version"}:
             continue
         if (
             _CHANGE.fullmatch(between)
@@ -158,6 +158,8 @@ def _ends(left: Figure, right: Figure) -> tuple[Figure, Figure]:
         left = replace(left, readings=readings, kind="plain", noun=right.noun, words=right.words)
     elif right.is_bare and left.readings[0].unit in _PREFIXED:
         readings = tuple(Reading(reading.value, left.readings[0].unit) for reading in right.readings)
+        if left.factor == 1 != right.factor:  # $80-100B
+            left = replace(left, readings=_as(left, replace(right, readings=readings), scaled=True))
         right = replace(right, readings=readings + right.readings, kind="plain")
     both = left.bounds | right.bounds
     return replace(left, rate=left.rate or right.rate, bounds=both), replace(right, bounds=both)

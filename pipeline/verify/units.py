@@ -32,7 +32,9 @@ def listed(words: str) -> tuple[str, ...]:
 
 
 COUNTS = frozenset({"", "token", "parameter", "person", "point", "rank", "step", "occasion", "frame"})
-CURRENCIES = frozenset({"USD", "KRW", "EUR", "GBP", "CNY", "JPY", "INR"})
+DOLLARS = {"C": "CAD", "CA": "CAD", "A": "AUD", "HK": "HKD", "NT": "TWD", "S": "SGD"}
+"""What stands before the sign of a dollar that is not the American one."""
+CURRENCIES = frozenset({"USD", "KRW", "EUR", "GBP", "CNY", "JPY", "INR", *DOLLARS.values()})
 
 SECOND = Reading(1.0, "second")
 MINUTE = Reading(60.0, "second")
@@ -98,6 +100,11 @@ _ROWS: tuple[tuple[str, float, str, str], ...] = (
     ("CNY", 1, "yuan cny rmb", "위안 위안화"),
     ("JPY", 1, "yen jpy", "엔 엔화"),
     ("INR", 1, "rupee inr", "루피"),
+    ("CAD", 1, "cad", "캐나다달러"),
+    ("AUD", 1, "aud", "호주달러"),
+    ("HKD", 1, "hkd", "홍콩달러"),
+    ("TWD", 1, "twd", "대만달러"),
+    ("SGD", 1, "sgd", "싱가포르달러"),
     ("token", 1, "token tok context ctx", "토큰"),
     ("token", 1e6, "mtok", ""),
     ("parameter", 1, "parameter param", "매개변수 파라미터 패러미터"),
