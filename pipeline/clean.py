@@ -174,9 +174,10 @@ def _judged(link: Link) -> Link:
     if parts is None or link.kind != "content":
         doubt = "placeholder" if link.kind == "content" else ""
         return _held_back(link, "navigation", doubt, secret=False) if doubt else link
-    doubt = doubt_about(link.url) or ("unsafe" if find_wrapper(parts, host) is not None else "")
+    wrapper = find_wrapper(parts, host)
+    doubt = doubt_about(link.url) or ("unsafe" if wrapper is not None else "")
     if doubt:
-        return _held_back(link, "navigation", doubt, secret=False)
+        return _held_back(link, "navigation", doubt, secret=wrapper is not None and wrapper.personal)
     if is_shortener(host, parts.path):
         return _held_back(link, "content", "shortener", secret=False)
     tracker = find_tracker(host, parts.path)

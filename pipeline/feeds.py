@@ -31,6 +31,11 @@ _TEASER_WORDS = 150
 
 _DATES = ("published", "created", "updated")  # in order of trust; feedparser's names for every dialect's own
 
+# Characters that XML 1.0 does not have, as such or by number (https://www.w3.org/TR/xml/#charsets): at the first one
+# lxml gives up, or drops every entity after it. 22 stand in 701 issues, pasted from elsewhere.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0{0,6}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,31};)?")
 
 
@@ -101,6 +106,7 @@ def _harmless(text: str) -> bytes:
 
 
 def _root(text: str) -> etree._Element | None:
+    text = _FORBIDDEN.sub(" ", text)
     try:
         return _tree(text, recover=False)
     except etree.XMLSyntaxError:

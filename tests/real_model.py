@@ -7,10 +7,11 @@ the protocol and keeps to a JSON schema as it does with any other model; what it
 from __future__ import annotations
 
 import contextlib
+import json
 import subprocess
 import sys
 import tempfile
-import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -27,13 +28,21 @@ CONTEXT_TOKENS = 20_000
 _WIDTH = 32
 _HANGUL = "다의이는은를가에한니습고로하모델공개출시격토큰만억조달러배입성능연구발표했지원데터"
 _CHARACTERS = "\u2581\n" + "".join(map(chr, range(33, 127)))  # tokenizers of this kind write a blank as U+2581
-_BETWEEN = (
-    '{"topics":[ {"title":" ,"bullets":[ {"text":" ,"items":[" ],"refs":[ {"label":" ,"link":" ],"head":" '
-    '{"title":{"text":" ]},"description":{"text":" ]},"intro":[ ],"viewpoint":[ ],"tags":[" {"pieces":[ ,"place":"'
-).split()
+_BETWEEN = [
+    *('{"topics":[', '{"title":"', ',"bullets":[', '{"text":"', ',"items":["', '],"refs":[', '{"label":"', ',"link":"'),
+    *(
+        '],"head":"',
+        '{"title":{"text":"',
+        ']},"description":{"text":"',
+        ']},"intro":[',
+        '],"viewpoint":[',
+        '],"tags":["',
+    ),
+    *('{"pieces":[', ',"place":"'),
+]
 """What stands between the values of an answer: as one token each, for a character takes a step of 3 ms."""
 
-_LIKELY = dict.fromkeys(_HANGUL, 1.5) | dict.fromkeys(_BETWEEN, 6.0) | {'"': 3.0, ",": 1.0, "]": 1.0, "\\": -4.0}
+_LIKELY = dict.fromkeys(_HANGUL, 1.5) | dict.fromkeys(_BETWEEN, 6.0) | {'"': 3.0, ",": 2.5, "]": 1.0, "\\": -4.0}
 """Logits by which some tokens are likelier than others, so that answers have bullets and come to an end."""
 
 
@@ -46,6 +55,11 @@ class Serving(NamedTuple):
     @property
     def port(self) -> int:
         return int(self.base_url.split(":")[2].split("/")[0])
+
+    def asked(self) -> str:
+        """Waits for the next question that a recorded model is asked: the part. Empty when the server is gone."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
 
     def kill(self) -> None:
         """SIGKILL: what is in flight breaks, and connections are refused from now on."""
@@ -62,7 +76,7 @@ def random_model() -> Iterator[Serving]:
 
 @contextlib.contextmanager
 def recorded_model(replies: Path, *, port: int = 0, latency_s: float = 0.0) -> Iterator[Serving]:
-    """A server that answers from the replies that a run has kept, and to anything else with status 404."""
+    """A server that answers from the replies that a run has kept, and to nothing else."""
     with serving("recorded", str(replies), str(port), str(latency_s)) as server:
         yield server
 
@@ -156,14 +170,15 @@ def _serve_random() -> None:
         settings.cpuparams.n_threads = 1
         settings.sampling.seed = 7
         server = xllamacpp.Server(settings)
-        _wait(f"{server.listening_address}/v1")
+        _tell(f"{server.listening_address}/v1")
+        _wait()
 
 
 def _serve_recorded(replies: Path, port: int, latency_s: float) -> None:
     from pipeline.records import Message, Question, Reply
     from tests.faulty_model import FaultyModel
 
-    kept = [Reply.model_validate_json(file.read_bytes()) for file in replies.rglob("*.json")]
+    kept = [Reply.model_validate(json.loads(file.read_bytes())["record"]) for file in replies.rglob("*.json")]
     contents = {reply.question: reply.content for reply in kept}
 
     def answer(body: dict[str, Any]) -> str:
@@ -178,16 +193,22 @@ def _serve_recorded(replies: Path, port: int, latency_s: float) -> None:
             answer_schema=form["schema"],
             parameters=parameters,
         )
+        _tell(asked.part)
+        time.sleep(latency_s)
         return contents[asked.hash]
 
-    with FaultyModel(answer=answer, port=port, latency_s=latency_s) as server:
-        _wait(server.base_url)
+    with FaultyModel(answer=answer, port=port) as server:
+        _tell(server.base_url)
+        _wait()
 
 
-def _wait(address: str) -> None:
-    """Tell the address, and serve until the parent goes away or kills us."""
-    sys.stdout.write(f"{address}\n")
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _wait() -> None:
+    """Serve until the parent goes away or kills us."""
     sys.stdin.read()
 
 

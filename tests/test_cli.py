@@ -30,7 +30,7 @@ def refused(root: Path, *arguments: str, status: int = 1, **environment: str) ->
     assert "Traceback" not in result.output
     assert "canary" not in result.output
     assert not [
-        name for name in files_below(root) if name.startswith("data/raw/input") or name.startswith("data/posts")
+        name for name in files_below(root) if name.startswith(("data/raw/input", "data/posts"))
     ]
     return lines[0]
 
@@ -166,7 +166,8 @@ def test_urls_are_cleaned_one_for_one(root: Path) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, pipeline.cli; print([n for n in ('openai', 'bs4', 'lxml', 'httpx', 'pydantic') if n in sys.modules])"
+    heavy = ("openai", "bs4", "lxml", "httpx", "pydantic")
+    code = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"
 

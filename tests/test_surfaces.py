@@ -13,10 +13,10 @@ import pytest
 from pipeline.fetch import issue_of_file
 from pipeline.records import Section
 from tests.providers import SUBSCRIBER, TOKEN, mail
-from tests.readings import differences, edition_of, read, said
+from tests.readings import TITLE, differences, edition_of, read, said
 from tests.rooms import DEMO
 from tests.shared import NEWSLETTERS
-from tests.surfaces import Surface
+from tests.surfaces import Edition, Surface
 
 ERAS = (
     "23-12-20-ainews-12192023-everybody-loves-openrouter.md",
@@ -27,6 +27,7 @@ ERAS = (
     "26-02-03-not-much.md",
     "26-04-16-opus-47.md",
 )
+WHEN = dt.datetime(2026, 7, 14, 21, 40, tzinfo=dt.UTC)
 BUNDLED = ("24-06-11-ainews-small-models-long-shadows.md", "26-07-14-quiet-harbour.md")
 
 
@@ -45,9 +46,6 @@ def test_every_surface_carries_the_same_links_and_the_same_words(name: str) -> N
     assert not found, f"{len(found)} differences:\n" + "\n".join(found[:400])
 
 
-WHEN = dt.datetime(2026, 7, 14, 21, 40, tzinfo=dt.UTC)
-
-
 @pytest.mark.parametrize("name", BUNDLED, ids=lambda name: name[:8])
 def test_nothing_that_names_a_subscriber_is_left_of_any_mail(name: str) -> None:
     for surface in edition_of(newsletter(name)).all():
@@ -56,6 +54,24 @@ def test_nothing_that_names_a_subscriber_is_left_of_any_mail(name: str) -> None:
         assert TOKEN not in kept, surface.name
         assert SUBSCRIBER not in kept, surface.name
         assert not any("utm_" in link.url for link in issue.links), surface.name
+
+
+def test_a_character_that_xml_forbids_costs_a_feed_nothing() -> None:
+    body = "# AI Twitter Recap\n\n- **One**\x0b: [a](https://a.example)\n- **Two**\x1b: [b](https://b.example) & more\n"
+    body += "\n" + "Enough words for a full text. " * 40
+    edition = Edition(slug="a", title=TITLE, when=WHEN, markdown=body)
+    for surface in (edition.rss(), edition.atom(), edition.site_feed()):
+        assert [link.url for link in read(surface).links] == ["https://a.example", "https://b.example"], surface.name
+        numbered = surface._replace(body=surface.body.replace(b"\x0b", b"&#11;").replace(b"\x1b", b"&#x1B;"))
+        assert read(numbered).sections == read(surface).sections
+
+
+def test_a_counted_link_without_a_target_that_can_be_read_does_not_keep_its_subscriber() -> None:
+    body = "- **One**: [a](https://a.example) and [b](https://b[dot]example/x)\n"
+    edition = Edition(slug="a", title=TITLE, when=WHEN, markdown=body)
+    issue = read(edition.buttondown_mail(clicks=True))
+    assert SUBSCRIBER not in issue.model_dump_json()
+    assert [link.flags for link in issue.links if link.text == "b"] == [("unsafe",)]
 
 
 def test_links_that_only_their_owner_can_follow_keep_their_labels_and_say_what_they_are() -> None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from torture import crashes, damage, hostile_letters, hostile_text, model_server, plants
+from torture import (
+    addresses,
+    bombs,
+    crashes,
+    damage,
+    fetching,
+    hostile_letters,
+    hostile_text,
+    model_server,
+    plants,
+    processes,
+)
 from torture.goals import Goal
 
 GOALS = (
@@ -20,7 +31,7 @@ GOALS = (
         crashes.disk_cases,
         plants.naive_writer,
         "a writer that writes into place",
-        2_000,
+        1_500,
     ),
     Goal(
         "damage",
@@ -53,5 +64,53 @@ GOALS = (
         plants.drawn_as_written,
         "all that a page holds, and all that is said about it",
         1_200,
+    ),
+    Goal(
+        "fetch",
+        "faults of a feed's and a page's server, once and always",
+        fetching.fetch_cases,
+        plants.unread_ends,
+        "a reader that takes what came for all",
+        150,
+    ),
+    Goal(
+        "addresses",
+        "spellings, redirects and names that lead inside",
+        addresses.address_cases,
+        plants.literal_addresses,
+        "a look at how the address is spelled",
+        300,
+    ),
+    Goal(
+        "bombs",
+        "what is small on the wire and large to read",
+        bombs.bomb_cases,
+        plants.inflated_at_once,
+        "bodies inflated at once",
+        30,
+    ),
+    Goal(
+        "overlap",
+        "four runs at once",
+        processes.overlap_cases,
+        plants.pid_lock,
+        "a file with the number of the process",
+        20,
+    ),
+    Goal(
+        "signals",
+        "SIGTERM, SIGINT, SIGHUP, with calls in flight",
+        processes.signal_cases,
+        plants.orderly_end,
+        "Python's own way to end",
+        30,
+    ),
+    Goal(
+        "surroundings",
+        "locales, time zones, no home, odd paths",
+        processes.surrounding_cases,
+        plants.local_time,
+        "the machine's own time",
+        10,
     ),
 )

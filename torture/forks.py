@@ -28,7 +28,8 @@ class Ended(NamedTuple):
     status: int | None
     said: str
     took_s: float
-    max_rss_kib: int = 0
+    cpu_s: float
+    max_rss_kib: int
 
     @property
     def crashed(self) -> bool:
@@ -84,7 +85,8 @@ class Process:
         self._output.seek(0)
         said = self._output.read().decode("utf-8", "replace")
         self._output.close()
-        return Ended(status, said, time.monotonic() - self._started, usage.ru_maxrss)
+        took_s, cpu_s = time.monotonic() - self._started, usage.ru_utime + usage.ru_stime
+        return Ended(status, said, took_s, cpu_s, usage.ru_maxrss)
 
     def kill(self) -> None:
         """End it, with all that it started when it has a group of its own."""

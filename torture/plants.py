@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
-from collections.abc import Callable
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from pipeline import emit, markdown, reply
+from pipeline import addresses, emit, markdown, posts, reply, transport
+from pipeline.commands import running
+from pipeline.errors import StoreError
 from pipeline.extract import hidden
 from pipeline.store import files
 from pipeline.verify.drop import Dropped, drop
@@ -64,3 +70,60 @@ def drawn_as_written() -> None:
     """Takes all of a page for what a reader sees, and whatever a model says for true."""
     instead(hidden.look, lambda style: hidden.PLAIN)
     instead(drop, lambda draft, findings, **_: Dropped(draft, (), ()))
+
+
+def unread_ends() -> None:
+    """Takes what came of a page for all of it, inflated or not, and of a feed what can be read."""
+
+    def read_body(chunks: Iterable[bytes], *, encoding: str, max_bytes: int) -> bytes:
+        body = b""
+        with contextlib.suppress(Exception):
+            for chunk in chunks:
+                body += chunk
+        return body
+
+    instead(transport.read_body, read_body)
+
+
+def literal_addresses() -> None:
+    """Looks at how an address is spelled."""
+    refused = ("127.", "10.", "192.168.", "169.254.", "::1")
+    instead(addresses.is_public, lambda address: not address.startswith(refused))
+
+
+def inflated_at_once() -> None:
+    """Inflates a body whole, and looks at its size then."""
+
+    def read_body(chunks: Iterable[bytes], *, encoding: str, max_bytes: int) -> bytes:
+        body = b"".join(chunks)
+        return zlib.decompress(body, 47) if encoding else body
+
+    instead(transport.read_body, read_body)
+
+
+def pid_lock() -> None:
+    """Writes its number into a file, when there is none."""
+
+    @contextlib.contextmanager
+    def locked(path: Path) -> Iterator[None]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise StoreError("another run is at work here", subject=str(path))
+        time.sleep(0.005)
+        path.write_text(str(os.getpid()))
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+    instead(files.locked, locked)
+
+
+def orderly_end() -> None:
+    """Leaves signals to Python, which waits for its threads."""
+    instead(running.end_on_signals, lambda: None)
+
+
+def local_time() -> None:
+    """Names a post after the machine's day."""
+    instead(posts.post_name, lambda day, number: f"daily-{time.strftime('%Y%m%d%H')}-{time.timezone}-{number}.md")

@@ -57,6 +57,7 @@ _RATES = (
 _AMOUNT = r"(\d[\d,.]*[만억천조]* ?(?:개|건|대|배|턴|번|달러|토큰|%|K|k)?)"
 _BOUND_LOST = (
     (r"(?<![가-힣])최대 (?![^,.]*까지)", ""),  # 까지 says it too
+    (r"(?<![가-힣])최대 ([^,.]*?)까지", r"\1"),
     (r"(?<=[\dkK가-힣]) 이상(?=[이을의 ])", ""),
     (rf"{_AMOUNT}(?:이|가)? (?:넘는|넘게) ", r"\1 "),
     (rf"{_AMOUNT}(?:을|를) 넘을 수", r"\1일 수"),
@@ -125,7 +126,8 @@ def bound_added(setting: Setting) -> Iterator[Change]:
     for figure in figures(text):
         before, after = text[max(0, figure.start - 8) : figure.start], text[figure.end : figure.end + 6]
         bounded = any(
-            word in before + after for word in ("최대", "최소", "이상", "넘", "약", "가까", "이하", "안팎", "까지", "~")
+            word in before + after
+            for word in ("최대", "최소", "이상", "넘", "약", "가까", "이하", "안팎", "까지", "부터", "~")
         )
         if not bounded and figure.unit in ("%", "달러", "점"):
             word = setting.random.choice(("최대 ", "최소 "))

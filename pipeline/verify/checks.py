@@ -48,6 +48,7 @@ SEVERITY: dict[str, Severity] = {
     "numbers.year": "warning",  # the items tell none: often known from the day of the issue
     "numbers.malformed": "error",  # 10백만: not how Korean writes a number
     "numbers.swapped": "error",  # each figure given to the other's subject
+    "numbers.direction": "error",  # "40% less" told as 40% more
     "numbers.twice": "error",  # one figure told for two things
     "names.absent": "error",  # a name that the cited items do not hold
     "names.elsewhere": "error",  # the name of another story

@@ -34,7 +34,11 @@ _ORDERED = ("십시오", "시오")
 
 # Each is a model speaking of itself, of its task or of the prompt; none is a thing a newsletter post would say.
 _CHATTER = (
-    (r"^(?:다음|아래)(?:은|는)? ?(?:[가-힣A-Za-z]{1,20} ){0,6}(?:요약|정리|번역|초안|결과)", "introduces a summary"),
+    (
+        r"^(?:다음|아래)(?:은|는)? ?(?:[가-힣A-Za-z]{1,20} ){0,6}(?:요약|정리|번역|초안|결과|주요 내용)",
+        "introduces a summary",
+    ),
+    (r"이상으로 (?:[가-힣]{1,8} ){0,3}(?:마치|마칩|줄이|줄입)", "takes its leave"),
     (
         r"요청하신|말씀하신|원하시는 (?:형식|내용)|도움이 되(?:셨|었)|더 필요하(?:신|시면)|추가로 궁금",
         "speaks to who asked",
@@ -67,8 +71,10 @@ _CHATTER = (
 _CHATTERS = tuple((re.compile(pattern), what) for pattern, what in _CHATTER)
 
 _PLACEHOLDER = re.compile(
-    r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
-    r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{\w{1,40}\}|<(?:이름|제목|링크|내용|name|title|link|placeholder)>"
+    r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|모델 이름|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
+    r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{\w{1,40}\}|\{[a-z_]{2,20}\}"
+    r"|<(?:[가-힣]{1,6} )?(?:이름|제목|링크|내용|날짜|숫자|name|title|link|placeholder)>"
+    r"|\((?:추후|나중에|별도) ?(?:확인|추가|기재|입력)[가-힣 ]{0,6}\)|\((?:확인|출처|검토) ?필요\)"
     r"|(?<![A-Za-z])(?:TBD|TBA|TODO|FIXME|XXX|N/A)(?![A-Za-z])|(?i:lorem ipsum)|○○|OO(?=[가-힣])|_{3,}"
     r"|(?<![A-Za-z0-9])s\d{1,4}i\d{1,4}(?![A-Za-z0-9])"
     r"|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"

@@ -26,6 +26,8 @@ _MESSAGES: dict[Kind, str] = {
     "word": "word not in the cited items; perhaps a name",
     "place": "place not in the cited items",
 }
+_MISSPELT = 88  # ratio from which a word is a name of the items with a letter wrong
+_LONG = 6
 _FAMILY = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -59,7 +61,10 @@ def names_stand_in_the_items(
             continue
         if kind in {"absent", "handle"} and any(holds([read.of(item)], forms_of(name.text)) for item in others):
             kind = "elsewhere"
-        expected = name.expected or _closest(name.text, items)
+        if kind == "word":
+            kind, expected = _judge_word(name.text, items, [read.of(item) for item in others])
+        else:
+            expected = name.expected or _closest(name.text, items)
         findings.append(finding(f"names.{kind}", where, name.text, _MESSAGES[kind], expected))
     return tuple(dict.fromkeys(findings))
 
@@ -107,7 +112,7 @@ def _judge(chunk: Chunk, items: Sequence[ReadItem]) -> Name:
     text = chunk.text
     if holds(items, forms_of(text)) or is_vocabulary(text) or parts_hold(text, items):
         return Name(text, chunk.start)
-    if text.startswith("@"):
+    if text.startswith("@") or (text.islower() and "_" in text):
         return Name(text, chunk.start, "handle")
     has_digit = any(letter.isdigit() for letter in text)
     family = _FAMILY.match(text)
@@ -116,6 +121,15 @@ def _judge(chunk: Chunk, items: Sequence[ReadItem]) -> Name:
     if has_digit or any(letter.isupper() for letter in text):
         return Name(text, chunk.start, "absent")
     return Name(text, chunk.start, "word")
+
+
+def _judge_word(word: str, items: Sequence[ReadItem], others: Sequence[ReadItem]) -> tuple[Kind, str]:
+    """A word in lower case is a name where another story has it as a handle, or an item a name that it misspells."""
+    if any(f"@{word}" in item.folded for item in others):
+        return "elsewhere", ""
+    known = sorted({name.lstrip("@") for item in items for name in item.names} - {word})
+    close = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_MISSPELT, processor=str.lower)
+    return ("absent", close[0]) if close and len(word) >= _LONG else ("word", _closest(word, items))
 
 
 def _closest(name: str, items: Sequence[ReadItem]) -> str:

@@ -7,9 +7,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.records import Finding, Item
+from pipeline.verify.bounds import Bound
 from pipeline.verify.checks import finding
+from pipeline.verify.directions import directions_turned
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import ORDER, Difference, difference
+from pipeline.verify.listing import listed_before
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.pairs import swapped
 from pipeline.verify.quantities import figures
@@ -38,9 +41,11 @@ _KINDS: dict[str, tuple[str, str]] = {
     ),
     "count": ("count", "a small count that the cited items do not hold"),
     "contradicted": ("contradicted", "the cited items count otherwise"),
+    "listed": ("contradicted", "the text itself lists another number of things"),
     "year": ("year", "the cited items tell no year"),
     "malformed": ("malformed", "not how Korean writes a number: digits before 백만 or 십억"),
     "swapped": ("swapped", "swapped pair"),
+    "direction": ("direction", "the figure moves the other way"),
     "twice": ("twice", "one figure told for two things, where the newsletter has two"),
 }
 _SMALL = 10
@@ -124,6 +129,10 @@ def numbers_stand_in_the_items(
         _finding("swapped", mine, theirs, where) for mine, theirs in swapped(told.folded, told.figures, items)
     )
     findings.extend(
+        _finding("direction", mine, theirs, where)
+        for mine, theirs in directions_turned(told.folded, told.figures, items)
+    )
+    findings.extend(
         _finding("twice", figure.text, source.text, where) for figure, source in _told_twice(told, items, used)
     )
     return tuple(dict.fromkeys(findings))
@@ -180,6 +189,8 @@ def _used(told: _Text, items: Sequence[ReadItem]) -> frozenset[float]:
 
 def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> tuple[str, Figure | None]:
     kind, nearest = _nearest(figure, told, items)
+    if kind in {"same", "rounded"} and (turned := _turned(figure, items)):
+        return "turned bound", turned
     if ORDER.index(kind) < ORDER.index("wrong currency"):
         return kind, nearest
     in_metadata = [source for item in items for source in item.metadata_figures]
@@ -187,14 +198,33 @@ def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozens
         reading.value == mine.value for source in in_metadata for reading in source.readings for mine in figure.readings
     ):
         return "metadata", None
+    return _judge_absent(figure, told, items, used) or (kind, nearest)
+
+
+def _judge_absent(
+    figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]
+) -> tuple[str, Figure | None] | None:
+    """A year or a small count that no item has: what the text may have of its own, and what the items deny."""
     mine = figure.readings[0]
     if mine.unit == "year":
         years = [s for item in items for s in item.figures if any(reading.unit == "year" for reading in s.readings)]
         return ("other", years[0]) if years else ("year", None)
+    if figure.in_words and (listed := listed_before(told.folded, figure.start)):
+        return ("same" if mine.value == listed else "listed"), None
     if mine.unit in _COUNTING and 1 <= mine.value <= _SMALL and mine.value.is_integer() and not figure.rate:
         contradiction = next((s for item in items for s in item.figures if _contradicts(figure, s, used)), None)
         return ("contradicted", contradiction) if contradiction else ("count", None)
-    return kind, nearest
+    return None
+
+
+def _turned(figure: Figure, items: Sequence[ReadItem]) -> Figure | None:
+    """Where one item tells the figure bare, another that bounds it the other way: 이하 for "over 1040k"."""
+    if not figure.claimed:
+        return None
+    value = figure.readings[0].value
+    alike = [s for item in items for s in item.figures if any(reading.value == value for reading in s.readings)]
+    told = frozenset[Bound]().union(*(source.bounds for source in alike)) - {"about"}
+    return next((s for s in alike if s.bounds - {"about"}), None) if told and not told & figure.claimed else None
 
 
 def _contradicts(figure: Figure, source: Figure, used: frozenset[float]) -> bool:

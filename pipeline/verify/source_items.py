@@ -55,9 +55,11 @@ class ReadItem:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The words with a capital or a digit."""
+        """The words with a capital or a digit, and the handles."""
         return frozenset(
-            chunk.text for chunk in chunks(self.folded) if any(c.isupper() or c.isdigit() for c in chunk.text)
+            chunk.text
+            for chunk in chunks(self.folded)
+            if chunk.text.startswith("@") or any(c.isupper() or c.isdigit() for c in chunk.text)
         )
 
     @cached_property
