@@ -113,7 +113,7 @@ def tell_as_news(text: str, label: str) -> Obey:
     return obey
 
 
-def _system_prompt(answer: Answer, question: Question) -> Answer:
+def _system_prompt(answer: Answer, question: Question) -> Answer | str:
     return say(question.messages[0].content[:300])(answer, question)
 
 

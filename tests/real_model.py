@@ -29,16 +29,22 @@ _WIDTH = 32
 _HANGUL = "다의이는은를가에한니습고로하모델공개출시격토큰만억조달러배입성능연구발표했지원데터"
 _CHARACTERS = "\u2581\n" + "".join(map(chr, range(33, 127)))  # tokenizers of this kind write a blank as U+2581
 _BETWEEN = [
-    *('{"topics":[', '{"title":"', ',"bullets":[', '{"text":"', ',"items":["', '],"refs":[', '{"label":"', ',"link":"'),
-    *(
-        '],"head":"',
-        '{"title":{"text":"',
-        ']},"description":{"text":"',
-        ']},"intro":[',
-        '],"viewpoint":[',
-        '],"tags":["',
-    ),
-    *('{"pieces":[', ',"place":"'),
+    '{"topics":[',
+    '{"title":"',
+    ',"bullets":[',
+    '{"text":"',
+    ',"items":["',
+    '],"refs":[',
+    '{"label":"',
+    ',"link":"',
+    '],"head":"',
+    '{"title":{"text":"',
+    ']},"description":{"text":"',
+    ']},"intro":[',
+    '],"viewpoint":[',
+    '],"tags":["',
+    '{"pieces":[',
+    ',"place":"',
 ]
 """What stands between the values of an answer: as one token each, for a character takes a step of 3 ms."""
 

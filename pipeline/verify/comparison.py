@@ -66,13 +66,20 @@ _BEHIND = re.compile(
     r"(?:뒤지|뒤진|뒤졌|뒤처|뒤떨|밀렸|밀리|밀린|못 미|못미|졌|패)"
 )
 
+# 뒤지다 takes 에; "GPT-4를 뒤졌습니다" is "GPT-4를 앞섰습니다" with its verb turned
+_BEATEN = re.compile(
+    r"[을를] (?:[가-힣0-9.%]{1,8} ){0,2}(?:뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미[치친칩])|점 (?:뒤졌|뒤지|뒤진)"
+)
+_WINS = _COMPARING[0][1]
+
 
 def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
     """The winner wins, faster is faster, more is more."""
     cited = [clause for item in index.cited(place) for clause in clauses_of(item.text)]
     for sentence in told_sentences(place):
         claims = list(_claims(sentence))
-        if any(_is_reversed(claim, cited) for claim in claims):
+        beaten = _BEATEN.search(sentence) and any(_WINS.search(clause) for clause in cited)
+        if beaten or any(_is_reversed(claim, cited) for claim in claims):
             yield finding(
                 "support.comparison", place.where, sentence, "the newsletter says the reverse of this comparison"
             )

@@ -30,7 +30,7 @@ _FALL = (
     r"decreas|reduc|drop|fell|fall|declin|less|fewer|lower|\bdown\b|\bcut|sav(?:e|ing)|slash|shrink|shrank|cheaper"
     r"|smaller|shorter|regress|\blos[st]|\blos(?:e|es|ing)\b|minus|discount|worse|degrad|effici|fraction|\boff\b"
 )
-_BEHIND = r"(?:[을를이가나]|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?"
+_BEHIND = r"(?:[을를이가나로]|으로|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?"
 _AXES: tuple[_Axis, ...] = tuple(
     _Axis(
         re.compile(rf"{_BEHIND}(?:{up})"),
@@ -54,8 +54,9 @@ _AXES: tuple[_Axis, ...] = tuple(
         ),
     )
 )
-_FROM = re.compile(r" ?에서 (?:약 |최대 )?")
-_TO = re.compile(r"[가-힣]{0,2}?(?:으로|로|까지) (?:[가-힣]{1,4} )?")
+_FROM = re.compile(r" ?에서 (?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
+_TO = r"[가-힣]{0,2}?(?:으로|로|까지) (?:[가-힣]{1,4} )?"
+_FALLS, _RISES = (re.compile(f"{_TO}(?:{verbs})") for verbs in (_LESS, _MORE.removesuffix("|향상|개선")))
 _ENDS = re.compile(r"[,;.()]| and | but | while | with ")
 _REACH = 60
 
@@ -88,11 +89,7 @@ def _against_itself(text: str, left: Figure, right: Figure) -> str:
         return ""
     if not _FROM.fullmatch(text[left.end : right.start]):
         return ""
-    to = _TO.match(text, right.end)
-    if not to:
-        return ""
-    rises = theirs.value > mine.value
-    wrong = re.compile(_LESS if rises else _MORE.replace("|향상|개선", "")).match(text, to.end())
+    wrong = (_FALLS if theirs.value > mine.value else _RISES).match(text, right.end)
     return text[left.start : wrong.end()] if wrong else ""
 
 

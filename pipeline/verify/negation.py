@@ -33,12 +33,29 @@ _ENGLISH_NO = re.compile(
     r"broke|bug|exclud|remov|drop|skip|ignor|restrict|delay|challeng|doubt|question|concern|weak|poor|wors|degrad|error|crash|wrong)[a-z]*)\b"
     r"|n['’]t\b", re.I)  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
+# A sentence that denies with its last word, phrases that affirm aside (그치지 않습니다: "not only").
+_ENDS_IN_NO = re.compile(
+    r"(?:(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도)? (?:않|못)[가-힣]{1,5}"
+    r"|(?<=수 )없[가-힣]{1,4}|(?<!상관)(?<!문제)없[가-힣]{1,4}|(?<=[이가] )아닙니다)[.!]?$"
+)
+# English by which one denies, none of which may stand in what a denying sentence rests on.
+_DENIES = re.compile(
+    r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|little|hardly|rarely|seldom|yet|beyond|zero|unless"
+    r"|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+|im(?:poss|pract)[a-z]+|non-?[a-z]+|mis[a-z]+"
+    r"|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|avoid|prevent|exclud|remov|withh[eo]ld"
+    r"|withdr[ae]w|cancel|forb[ia]d|prohibit|restrict|hidden|struggl|limit|skip|drop|impossib|away|free|los)[a-z]*)\b|n['’]t\b",
+    re.I,
+)
 
 
 def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
     """A term the newsletter denies is not affirmed, one it affirms is not denied."""
     for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
         scope = "\n".join(clauses)
+        if _ENDS_IN_NO.search(sentence) and not _DENIES.search(scope):
+            message = "the sentence denies what the newsletter says"
+            yield finding("support.negation", place.where, sentence, message, clauses[0])
+            continue
         terms = [(at + len(stem), stem, concepts) for at, stem, concepts in korean_concepts(sentence)]
         denied, affirmed = _concepts(clauses)
         for end, stem, concepts in terms:
