@@ -42,10 +42,11 @@ check: $(READY) ## Lint, format, types, layers; the floors of eval where ../shar
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_layers.py
-	@if test -d ../shared/newsletters; then $(BIN)/python -m evaluation; fi
+	@if test -d ../shared/newsletters; then $(BIN)/python -m evaluation && $(BIN)/python -m evaluation.checks; fi
 
-eval: $(READY) ## How much of each newsletter arrives, beside its floor
+eval: $(READY) ## How much of each newsletter arrives, and how much that is wrong is caught, beside the floors
 	@$(BIN)/python -m evaluation $(ARGS)
+	@$(BIN)/python -m evaluation.checks $(ARGS)
 
 bench: $(READY) ## Speed and memory, each beside its limit
 	@$(BIN)/python -m benchmarks

@@ -265,11 +265,13 @@ def test_errors_are_those_that_the_pipeline_finds_at_that_place(whole_set: list[
 # The figures
 
 
-def test_a_share_is_too_low_under_what_is_asked_and_under_its_floor() -> None:
+def test_a_share_has_fallen_under_its_floor_and_is_short_under_what_is_asked() -> None:
     share = report.Share("links: x", 200, 190, asked=90.0)
-    assert list(share.shortfalls({})) == []
-    assert len(list(share.shortfalls({"links: x": 96.0}))) == 1
-    assert len(list(share._replace(asked=98.0).shortfalls({"links: x": 96.0}))) == 2
+    assert list(share.fallen({})) == []
+    assert len(list(share.fallen({"links: x": 96.0}))) == 1
+    assert not share.is_short
+    assert share._replace(asked=98.0).is_short
+    assert list(share._replace(asked=98.0).fallen({})) == []
     assert report.Share("none", 0, 0).percent == 0.0
 
 

@@ -1,7 +1,8 @@
 """``python -m evaluation.checks``: mutants caught and faithful bullets passed, each share beside what is asked of it.
 
-Exit status 1 when a share is under what is asked or under its floor. ``--pin`` raises the floors to what is measured,
-and lowers one only with ``--allow-lower``. ``--missed`` shows what was not caught.
+Exit status 1 when a share is under its floor: no figure may fall by itself. One that is not yet what is asked of it is
+marked short. ``--pin`` raises the floors to what is measured, and lowers one only with ``--allow-lower``. ``--missed``
+shows what was not caught.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     if wishes.missed:
         for line in missed(judged):
             print(line)
-    failures = [line for share in (*totals, *each) for line in share.shortfalls(floors)]
+    failures = [line for share in (*totals, *each) for line in share.fallen(floors)]
     failures += report.too_few(each)
     failures += [f"{taken:.1f} s of CPU, limit {LONGEST_S:g} s"] if taken > LONGEST_S else []
     for line in failures:

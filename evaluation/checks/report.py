@@ -42,17 +42,20 @@ class Share(NamedTuple):
     def percent(self) -> float:
         return 100.0 * self.right / self.out_of if self.out_of else 0.0
 
-    def shortfalls(self, floors: Floors) -> Iterator[str]:
-        """In what the figure is too low."""
-        if self.asked is not None and self.percent < self.asked:
-            yield f"{self.name}: {self.percent:.2f} %, asked are {self.asked:g} %"
+    @property
+    def is_short(self) -> bool:
+        """Whether it is under what is asked of it."""
+        return self.asked is not None and self.percent < self.asked
+
+    def fallen(self, floors: Floors) -> Iterator[str]:
+        """In what the figure is lower than it was."""
         if self.percent < floors.get(self.name, 0.0):
             yield f"{self.name}: {self.percent:.2f} % is below its floor of {floors[self.name]:g} %"
 
     def line(self, floors: Floors) -> str:
         asked = "" if self.asked is None else f"{self.asked:6.1f}"
         floor = f"{floors[self.name]:6.2f}" if self.name in floors else ""
-        low = "LOW" if any(self.shortfalls(floors)) else ""
+        low = "FALLEN" if any(self.fallen(floors)) else "short" if self.is_short else ""
         return f"{self.name:42}{self.out_of:6}{self.right:6}{self.percent:9.2f}{asked:>8}{floor:>8}  {low}".rstrip()
 
 

@@ -27,7 +27,7 @@ _RISE = (
     r"|larger|longer|fast|add(?:s|ed|ing)|extra|outperform|greater|speed|quick"
 )
 _FALL = (
-    r"decreas|reduc|drop|fell|fall|declin|less|fewer|lower|\bdown\b|\bcut|sav(?:e|ing)|slash|shrink|shrank|cheaper"
+    r"decreas|reduc|drop|fell|fall|declin|less|fewer|lower|\bdown\b|improv|boost|fast|speed|quick|better|\bcut|sav(?:e|ing)|slash|shrink|shrank|cheaper"
     r"|smaller|shorter|regress|\blos[st]|\blos(?:e|es|ing)\b|minus|discount|worse|degrad|effici|fraction|\boff\b"
 )
 _BEHIND = r"(?:[을를이가나로]|으로|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?"

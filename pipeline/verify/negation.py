@@ -38,6 +38,7 @@ _ENDS_IN_NO = re.compile(
     r"(?:(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도)? (?:않|못)[가-힣]{1,5}"
     r"|(?<=수 )없[가-힣]{1,4}|(?<!상관)(?<!문제)없[가-힣]{1,4}|(?<=[이가] )아닙니다)[.!]?$"
 )
+_BARELY = re.compile(r"(?<![가-힣])채 [가-힣]{1,6}지")  # 10초가 채 걸리지 않습니다: "under 10 seconds"
 # English by which one denies, none of which may stand in what a denying sentence rests on.
 _DENIES = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|little|hardly|rarely|seldom|yet|beyond|zero|unless"
@@ -52,7 +53,8 @@ def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabul
     """A term the newsletter denies is not affirmed, one it affirms is not denied."""
     for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
         scope = "\n".join(clauses)
-        if _ENDS_IN_NO.search(sentence) and not _DENIES.search(scope):
+        whole = " ".join(item.text for item in index.cited(place))
+        if _ENDS_IN_NO.search(sentence) and not _BARELY.search(sentence) and not _DENIES.search(whole):
             message = "the sentence denies what the newsletter says"
             yield finding("support.negation", place.where, sentence, message, clauses[0])
             continue
