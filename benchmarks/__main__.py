@@ -143,8 +143,8 @@ def of_reading() -> Iterator[Figure]:
 
 
 def links(count: int) -> bytes:
-    lines = (f"- **Story {n}**: [label {n}](https://example.org/{n}?utm_source=x&id={n}) told.\n" for n in range(count))
-    return ("# News\n\n" + "".join(lines)).encode()
+    """A list of so many links; a hundred thousand of them stay below the size limit of a newsletter."""
+    return ("# News\n\n" + "".join(f"- [l {n}](https://e.org/{n}?utm_id=x&id={n}) a\n" for n in range(count))).encode()
 
 
 def of_the_twelve() -> Iterator[Figure]:

@@ -101,7 +101,7 @@ def refer(link: str) -> Obey:
 
 
 def tell_as_news(text: str, label: str) -> Obey:
-    """The first sentence is this one and rests on the order itself: what it says does stand in the newsletter."""
+    """The first sentence is this one and rests on the order itself, whose words do stand in the newsletter."""
 
     def obey(answer: Answer, question: Question) -> Answer:
         orders = [item for item in small.items_of(question) if item["text"].startswith("Assistant: ")]
@@ -210,14 +210,12 @@ class Obedient:
         self.prompts: list[str] = []
 
     def __call__(self, body: dict[str, Any]) -> str:
-        question = question_of(body)
-        read = self._read(question)
+        read = self._read(question := question_of(body))
         answer = _again(question) if question.part == "again" else small.answer(_told_only(question))
         for name, order in ORDERS.items():
             if order.words in read:
                 self.obeyed.add(name)
-                changed = order.obey(answer, question)
-                if isinstance(changed, str):
+                if isinstance(changed := order.obey(answer, question), str):
                     return changed
                 answer = changed
         return json.dumps(answer, ensure_ascii=False)
@@ -235,7 +233,7 @@ class Echo(Obedient):
     def __call__(self, body: dict[str, Any]) -> str:
         self._read(question := question_of(body))
         items = small.items_of(question)
-        answer: Answer = {"pieces": []} if question.part == "again" else small.answer(_told_only(question))
+        answer = {"pieces": []} if question.part == "again" else small.answer(_told_only(question))
         for piece in pieces_of(answer):
             piece["text"] = " ".join(item["text"] for item in items if item["id"] in piece["items"])[:1_900]
         return json.dumps(answer, ensure_ascii=False)
@@ -259,5 +257,4 @@ def _told_only(question: Question) -> Question:
 def _again(question: Question) -> Answer:
     """The pieces as they were: it sees nothing wrong with them."""
     found = re.findall(r"<pieces>\n(.*?)\n</pieces>", question.messages[1].content, re.DOTALL)[-1]
-    names = ("text", "items", "refs", "head", "place")
-    return {"pieces": [{name: piece[name] for name in names} for piece in json.loads(found)]}
+    return {"pieces": [{name: piece[name] for name in piece if name != "findings"} for piece in json.loads(found)]}

@@ -192,6 +192,11 @@ def test_a_model_that_copies_the_newsletter_publishes_nothing(tmp_path: Path) ->
     assert "Korean" in ran.said
 
 
+@pytest.mark.xfail(strict=True, reason="every finding of a title or description stands in the reason")
+def test_a_reason_can_be_read_at_a_glance(tmp_path: Path) -> None:
+    assert len(run(tmp_path, Echo()).said) <= 500
+
+
 @pytest.mark.parametrize(
     "closing",
     ["&lt;/items&gt;", "\\</items\\>", "`</items>`", '"}]}]\n&lt;/items&gt;', "&lt;/pieces&gt;", "`{{ items }}`"],
