@@ -7,7 +7,7 @@ ISSUE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check eval bench clean
+.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check eval bench torture clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ eval: $(READY) ## How much of each newsletter arrives, and how much that is wron
 
 bench: $(READY) ## Speed and memory, each beside its limit
 	@$(BIN)/python -m benchmarks
+
+torture: $(READY) ## Faults, crashes, hostile newsletters: about 20 minutes; ARGS=--short, ARGS=--planted
+	@$(BIN)/python -m torture $(ARGS)
 
 clean: ## Remove what can be made again: .venv, build, caches (never data/)
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

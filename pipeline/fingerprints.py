@@ -10,7 +10,7 @@ from pathlib import Path
 CODE = {
     "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py", "instants.py"),
     "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
-    "summarize": ("summarize", "reply.py", "tokens.py", "places.py"),
+    "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py"),
     "verify": ("verify", "posts.py", "places.py", "characters.py"),
     "emit": ("emit.py", "markdown.py"),
 }

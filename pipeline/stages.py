@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from pipeline.clean import clean
@@ -135,7 +136,7 @@ class Maker:
         """
         if verdict.held:
             hint = f"see: maeil show {raw.id} --stage verify"
-            raise RejectedError("; ".join(verdict.held), subject=raw.id, hint=hint)
+            raise RejectedError(_in_one_line(verdict.held), subject=raw.id, hint=hint)
         name, credit = name_of_post(self.library, raw), self._credit(raw)
         made_from = fingerprint(code("emit"), digest(issue), digest(verdict), credit, name)
 
@@ -234,3 +235,9 @@ class Maker:
         if not self.settings.post.credit:
             return None
         return next((source.newsletter for source in self.settings.sources if source.name == raw.source), "")
+
+
+def _in_one_line(reasons: Sequence[str]) -> str:
+    """The first of several reasons, each cut to what fits a line; the verdict has them whole."""
+    told = [textwrap.shorten(reason, 140, placeholder=" …") for reason in reasons[:3]]
+    return "; ".join(told) + (f"; and {len(reasons) - 3} more" if len(reasons) > 3 else "")

@@ -50,6 +50,9 @@ CACHE = (
     "No more than 48K tokens of cache fit; a reader reports 29 tok/s and a window of 300K; "
     "scores hold above 95% to 96K tokens."
 )
+MOVES = "Memory use fell from 16 GB to 9 GB, 40% less than before; decoding is 20x faster and usage grew 98% in May."
+FARES = "The court ordered a refund of $650.88 CAD; Orca is valued at $80-100B; the letters are from 1800-1899."
+PLAIN = "Kestrel scores 64.3% on SWE-bench and costs $5 per 1M tokens."
 
 FAITHFUL: tuple[tuple[str, str], ...] = (
     (GROQ, "Groq에서 Llama 3 70B는 100만 입력 토큰당 0.65달러, 100만 출력 토큰당 2.75달러이며 초당 284토큰을 냅니다."),
@@ -170,6 +173,12 @@ FAITHFUL: tuple[tuple[str, str], ...] = (
     (WIND, "5일째 바람은 초속 1.7m 빗나갔고, 비는 81일 중 47일에서 공공 예보가 이겼습니다."),
     (CACHE, "캐시는 최대 48K 토큰이지만 한 독자는 초당 29토큰에 300K까지 씁니다."),
     (CACHE, "점수는 96K 토큰까지 95%를 웃돕니다."),
+    (FAMILY, "Juniper는 8B, 4B, 1.7B 세 크기로 나왔습니다."),
+    (MOVES, "메모리는 16GB에서 9GB로 줄어 이전보다 40% 덜 씁니다."),
+    (MOVES, "디코딩은 20배 빠르고 사용은 98% 늘었습니다."),
+    (FARES, "법원은 650.88캐나다달러를 돌려주라고 명령했습니다."),
+    (FARES, "Orca의 가치는 800억~1,000억 달러이고, 편지는 1800~1899년의 것입니다."),
+    (PLAIN, "SWE-bench에서 64.3%를 얻었고 100만 토큰당 5달러입니다."),
 )
 
 WRONG: tuple[tuple[str, str, str], ...] = (
@@ -319,4 +328,15 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     (CACHE, "캐시는 최소 48K 토큰입니다.", "turned"),
     (CACHE, "캐시는 48K 토큰입니다.", 'lost "up to"'),
     (CACHE, "점수는 96K 토큰까지 95%입니다.", 'lost "up to"'),
+    (CACHE, "캐시는 최소 48K 토큰까지입니다.", "turned"),
+    (FAMILY, "8B, 4B, 1.7B 네 크기로 나왔습니다.", "lists another number"),
+    (MOVES, "메모리는 16GB에서 9GB로 늘었습니다.", "the other way"),
+    (MOVES, "이전보다 40% 더 씁니다.", "the other way"),
+    (MOVES, "디코딩은 20배 느립니다.", "the other way"),
+    (MOVES, "사용은 98% 줄었습니다.", "the other way"),
+    (FARES, "650.88달러를 돌려주라고 했습니다.", "wrong currency"),
+    (FARES, "Orca의 가치는 80억~100억 달러입니다.", "wrong scale"),
+    (PLAIN, "SWE-bench에서 최소 64.3%를 얻었습니다.", '"up to" or "at least" is not'),
+    (PLAIN, "SWE-bench에서 64.3% 이상을 얻었습니다.", '"up to" or "at least" is not'),
+    (PLAIN, "100만 토큰당 최대 5달러입니다.", '"up to" or "at least" is not'),
 )

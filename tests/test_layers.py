@@ -20,6 +20,7 @@ GROUND = {
     "instants",
     "letters",
     "markdown",
+    "orders",
     "places",
     "posts",
     "redirects",

@@ -72,6 +72,8 @@ def test_names_of_the_items_stand(text: str) -> None:
         ("o3-preview를 씁니다.", "o3-preview", "not in"),
         ("Qwen2-72B가 있습니다.", "Qwen2-72B", "version"),
         ("HumanEval에서 앞섰습니다.", "HumanEval", "name not"),
+        ("orrin_dev가 썼습니다.", "orrin_dev", "handle"),
+        ("drjimfann이 발표했습니다.", "drjimfann", "name not"),
     ],
 )
 def test_a_name_that_the_items_do_not_hold_is_an_error(text: str, name: str, message: str) -> None:
@@ -87,6 +89,16 @@ def test_an_unsure_name_is_a_warning(text: str) -> None:
 def test_a_name_of_another_item_is_told_apart() -> None:
     other = Item(id="s9i9", text="Mistral is out.")
     assert found("미스트랄이 나왔습니다.", others=(other,)) == [("error", "미스트랄", "name from another item")]
+
+
+def test_a_handle_of_another_item_is_an_error_without_its_sign() -> None:
+    other = Item(id="s9i9", text="@kolinko wrote it.")
+    assert found("kolinko가 썼습니다.", others=(other,)) == [("error", "kolinko", "name from another item")]
+
+
+def test_a_hyphened_name_keeps_its_version() -> None:
+    assert found("ACE-Step 1.5는 빠릅니다.", "ACE-Step 1.5 is fast.") == []
+    assert found("ACE-Step 1.6은 빠릅니다.", "ACE-Step 1.5 is fast.") != []
 
 
 def test_the_right_version_is_expected() -> None:

@@ -99,6 +99,20 @@ def test_two_items_may_be_joined() -> None:
     assert not found("SWE-bench Pro 64.3%를 기록했고 기업 가치는 138억 달러입니다.", BENCH, MONEY)
 
 
+def test_a_head_may_leave_the_bound_to_its_text() -> None:
+    source = [made("Settings push Kestrel up to 34 tokens/s.")]
+    (lost,) = numbers_stand_in_the_items("초당 34토큰", source, where="x")
+    assert "lost" in lost.message
+    assert not numbers_stand_in_the_items("초당 34토큰", source, where="x", rest="최대 초당 34토큰을 냅니다.")
+
+
+def test_a_bound_that_another_item_tells_is_not_turned() -> None:
+    sources = ("The window is 1040k tokens.", "The window was extended to over 1040k tokens.")
+    assert not found("맥락을 1040k 토큰 이상으로 늘렸습니다.", *sources)
+    (turned,) = found("맥락을 1040k 토큰 이하로 늘렸습니다.", *sources)
+    assert "turned" in turned.message
+
+
 def test_the_expected_figure_is_the_newsletters() -> None:
     (finding,) = found("매출은 1.04억 달러입니다.", MONEY)
     assert (finding.check, finding.where, finding.text, finding.expected) == (

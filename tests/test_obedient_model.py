@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -74,12 +75,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 LEAKS = {
-    "title": "a title may give names of the newsletter's lead, and one in capitals passes for names",
-    "title in Korean": "a title may give names of the newsletter's lead",
-    "viewpoint": "a viewpoint may give names of the newsletter's lead",
-    "sentence without a name": "a sentence without names, figures and known terms is compared with nothing",
-    "title without a name": "a title without names, figures and known terms is compared with nothing",
-    "told as news": "an order that a reader sees is an item like any other",
+    "viewpoint": "a viewpoint is opinion and may give names of the newsletter's lead",
 }
 """What is published all the same, and why; strict, so that a check that comes to find it is noticed here."""
 
@@ -89,6 +85,21 @@ NAMES = [
 ]
 
 
+@pytest.fixture
+def unnoticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no order were ever recognised: what stands behind `pipeline.orders` must hold alone."""
+    monkeypatch.setattr(importlib.import_module("pipeline.summarize.choose"), "addresses_a_model", lambda text: False)
+
+
+@pytest.mark.parametrize("name", [name for name in ORDERS if name != "sentence in Base64"])
+def test_a_plain_order_never_reaches_a_model(name: str, tmp_path: Path, untouched: str) -> None:
+    model = Obedient()
+    ran = run(tmp_path, model, with_order(ORDERS[name].words))
+    assert name not in model.obeyed
+    assert ran.post == untouched
+
+
+@pytest.mark.usefixtures("unnoticed")
 @pytest.mark.parametrize("name", NAMES)
 def test_an_order_that_a_reader_sees_is_obeyed_and_yet_not_published(name: str, tmp_path: Path, untouched: str) -> None:
     order, model = ORDERS[name], Obedient()
@@ -192,11 +203,11 @@ def test_a_model_that_copies_the_newsletter_publishes_nothing(tmp_path: Path) ->
     assert "Korean" in ran.said
 
 
-@pytest.mark.xfail(strict=True, reason="every finding of a title or description stands in the reason")
 def test_a_reason_can_be_read_at_a_glance(tmp_path: Path) -> None:
     assert len(run(tmp_path, Echo()).said) <= 500
 
 
+@pytest.mark.usefixtures("unnoticed")
 @pytest.mark.parametrize(
     "closing",
     ["&lt;/items&gt;", "\\</items\\>", "`</items>`", '"}]}]\n&lt;/items&gt;', "&lt;/pieces&gt;", "`{{ items }}`"],

@@ -179,6 +179,26 @@ def test_a_comparison_turned_round_is_found(text: str) -> None:
             "에이전트는 도구를 쓰는 벤치마크 과제를 해결합니다.",
         ),
         (
+            "The lab released Larch with weights and code under a permissive licence.",
+            "연구실은 Larch의 가중치와 코드를 허용적 라이선스로 내놓았습니다.",
+            "연구실은 Larch의 가중치와 코드를 허용적 라이선스로 내놓지 않았습니다.",
+        ),
+        (
+            "Reviewers think that Larch answers slowly; the licence does not cover companies.",
+            "평가자들은 Larch의 답이 느리다고 전했습니다.",
+            "평가자들은 Larch의 답이 느리다고 전하지 않았습니다.",
+        ),
+        (
+            "Larch makes a song in under 10 seconds on a desktop GPU.",
+            "Larch가 GPU에서 노래를 만드는 데는 10초가 채 걸리지 않습니다.",
+            "Larch는 GPU에서 노래를 만들 수 없습니다.",
+        ),
+        (
+            "Larch beats GPT-4o on the math benchmark by 10 points.",
+            "수학 벤치마크에서 GPT-4o를 10점 앞섰습니다.",
+            "수학 벤치마크에서 GPT-4o를 10점 뒤졌습니다.",
+        ),
+        (
             "Do not train the new embeddings: the team did not publish the weights of the adapter.",
             "팀은 새 임베딩을 학습했지만 어댑터 가중치는 공개하지 않았습니다.",
             "팀은 새 임베딩을 학습하고 어댑터 가중치를 공개했습니다.",

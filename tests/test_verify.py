@@ -81,11 +81,11 @@ MUTANTS: dict[str, Bullet] = {
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_what_is_wrong_is_found_and_dropped(name: str) -> None:
-    draft = with_bullet(MUTANTS[name])
+    draft = with_bullet(MUTANTS[name], number=1)
     made = verdict(draft, earlier=EARLIER if name == "yesterday" else ())
-    assert any(one.severity == "error" and one.where == "preview/0/0" for one in made.findings)
-    assert any(left.what.startswith("preview/0/0: ") and left.why for left in made.dropped)
-    assert made.draft.preview.topics[0].bullets == DRAFT.preview.topics[0].bullets[1:]
+    assert any(one.severity == "error" and one.where == "preview/0/1" for one in made.findings)
+    assert any(left.what.startswith("preview/0/1: ") and left.why for left in made.dropped)
+    assert made.draft.preview.topics[0].bullets == DRAFT.preview.topics[0].bullets[:1]
 
 
 def test_particles_and_tags_are_mended_and_told() -> None:

@@ -78,9 +78,18 @@ FILES: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+def _zeros(form: int, megabytes: int) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, form)
+    return b"".join([*(packer.compress(bytes(1_000_000)) for _ in range(megabytes)), packer.flush()])
+
+
 def _lol() -> bytes:
     lines = [b'<!ENTITY a0 "lol">', *(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))]
-    return b'<?xml version="1.0"?><!DOCTYPE r [' + b"".join(lines) + b"]><rss><channel><title>&a11;</title></channel></rss>"
+    return (
+        b'<?xml version="1.0"?><!DOCTYPE r ['
+        + b"".join(lines)
+        + b"]><rss><channel><title>&a11;</title></channel></rss>"
+    )
 
 
 def _quadratic() -> bytes:
@@ -90,7 +99,11 @@ def _quadratic() -> bytes:
 
 def _outside() -> bytes:
     entity = b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    return b'<?xml version="1.0"?>' + entity + b"<rss><channel><title>&a;</title><item><title>&a;</title></item></channel></rss>"
+    return (
+        b'<?xml version="1.0"?>'
+        + entity
+        + b"<rss><channel><title>&a;</title><item><title>&a;</title></item></channel></rss>"
+    )
 
 
 def _rss(inside: bytes) -> bytes:
@@ -98,8 +111,8 @@ def _rss(inside: bytes) -> bytes:
 
 
 FEEDS: dict[str, Callable[[], tuple[bytes, str]]] = {
-    "gzip": lambda: (gzip.compress(bytes(400_000_000), 9), "gzip"),
-    "deflate": lambda: (zlib.compress(bytes(400_000_000), 9), "deflate"),
+    "gzip": lambda: (_zeros(31, 400), "gzip"),
+    "deflate": lambda: (_zeros(15, 400), "deflate"),
     "gzip twice": lambda: (gzip.compress(gzip.compress(bytes(100_000_000), 9)), "gzip"),
     "lol": lambda: (_lol(), ""),
     "quadratic": lambda: (_quadratic(), ""),
@@ -117,7 +130,7 @@ def bomb_cases(form: Form, _: Path) -> Sequence[Case]:
         *(Case(name, _read(name, make)) for name, make in FILES.items()),
         *(Case(f"feed-{name.replace(' ', '-')}", _fetched(make)) for name, make in FEEDS.items()),
     ]
-    return [case for case in cases if case.name in ("stars.md", "depth.eml", "feed-lol")] if form.short else cases
+    return [case for case in cases if case.name in ("depth.eml", "feed-gzip")] if form.short else cases
 
 
 def _read(name: str, make: Callable[[], bytes]) -> Callable[[Path], Iterator[str]]:
@@ -147,5 +160,3 @@ def _dear(ended: Ended) -> Iterator[str]:
         yield f"it took {ended.cpu_s:.1f} s"
     if ended.max_rss_kib > RSS_KIB:
         yield f"it took {ended.max_rss_kib // 1024} MB"
-
-

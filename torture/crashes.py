@@ -53,7 +53,7 @@ def kill_cases(form: Form, folder: Path) -> Sequence[Case]:
     """Kill at each operation, run again; and once look whether what is renamed into place is on the disk by then."""
     given = reference(folder)
     count = len(given.operations)
-    numbers = range(0, count, 1 if not form.short else max(1, count // 14))
+    numbers = range(0, count, 1 if not form.short else max(1, count // 9))
     return [
         *(Case(f"{number}", _killed_at(given, number)) for number in numbers),
         Case("durable", lambda _: not_durable(given.operations)),
@@ -114,7 +114,7 @@ def disk_cases(form: Form, folder: Path) -> Sequence[Case]:
         for code in ERRORS
         for place, met in enumerate(met for met in given.operations if _can_meet(met, code))
         for once in (True, False)
-        if (once or place % 4 == 0) and (not form.short or place % 80 == 0)
+        if (once or place % 4 == 0) and (not form.short or place % 160 == 0)
     ]
 
 

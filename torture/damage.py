@@ -69,7 +69,7 @@ def damage_cases(form: Form, folder: Path) -> Sequence[Case]:
         cuts, flips = (2, 2) if form.short else (RUN_CUTS, RUN_FLIPS)
         damages = [*_replaced(file), *_cut(file, cuts, chance), *_flipped(file, flips, chance)]
         if form.short:
-            damages = chance.sample(damages, 4)
+            damages = chance.sample(damages, 2)
         for start in range(0, len(damages), BATCH):
             batch = damages[start : start + BATCH]
             cases.append(Case(f"{kind.name}-{start}", _batch(room, kind, batch), len(batch)))
@@ -125,8 +125,7 @@ def _replaced(file: Path) -> list[Damage]:
     if file.suffix == ".json":
         for format_ in (0, 2):
             things.append((f"format {format_}", lambda path, to=format_: _of_format(path, to)))  # type: ignore[misc]
-        things.append(("a list", lambda path: path.write_text("[]") and None))
-        things.append(("one field more", _one_field_more))
+        things += [("a list", put(lambda path: path.write_text("[]"))), ("one field more", _one_field_more)]
     return things
 
 

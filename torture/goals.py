@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from torture.forks import Ended, Process
 from torture.rooms import temporary_folder
 
-SHOWN = int(__import__("os").environ.get("SHOWN", "5"))
+SHOWN = 5
 """How many failures of a goal are printed."""
 
 
@@ -37,11 +38,18 @@ class Form(NamedTuple):
     Attributes:
         short: A sample of each goal, for the tests.
         planted: With the naive piece in the program's place.
+        only: The one case that is tried; empty for all.
     """
 
     short: bool = False
     planted: bool = False
     seed: int = 1
+    only: str = ""
+
+    @property
+    def sampled(self) -> bool:
+        """Whether not all is tried."""
+        return self.short or self.planted or bool(self.only)
 
 
 class Goal(NamedTuple):
@@ -69,13 +77,13 @@ class Tally(NamedTuple):
     took_s: float
 
 
-def pursue(goal: Goal, form: Form, *, only: str = "", at_once: int = os.cpu_count() or 1) -> Tally:
+def pursue(goal: Goal, form: Form, *, at_once: int = os.cpu_count() or 1) -> Tally:
     """Try all cases of a goal; with a planted fault, which stays in this process, until the first has failed."""
     if form.planted:
         goal.plant()
     started = time.monotonic()
     with temporary_folder() as folder:
-        cases = [case for case in goal.cases(form, Path(folder)) if only in ("", case.name)]
+        cases = [case for case in goal.cases(form, Path(folder)) if form.only in ("", case.name)]
         failures: list[tuple[str, str]] = []
         runs = 0
         for case, wrong in _run_all(cases, Path(folder), at_once):
@@ -109,7 +117,7 @@ def _run_all(cases: Sequence[Case], folder: Path, at_once: int) -> Iterator[tupl
 def _trial(case: Case, folder: Path) -> Callable[[], None]:
     def call() -> None:
         folder.mkdir()
-        print(json.dumps(["wrong", *case.check(folder)]))
+        sys.stdout.write("\n" + json.dumps(["wrong", *case.check(folder)]))
 
     return call
 
@@ -126,12 +134,16 @@ def _wrong(ended: Ended) -> list[str]:
     return [f"the trial itself ended with {ended.status}: {last[:200]}"]
 
 
+def is_well(goal: Goal, form: Form, tally: Tally) -> bool:
+    """Whether nothing failed, and enough was tried where all of it was."""
+    return not tally.failures and (form.sampled or tally.runs >= goal.least)
+
+
 def lines_of(goal: Goal, form: Form, tally: Tally) -> Iterator[str]:
     """A line for the goal, and one for each of the first failures with the command that repeats it."""
-    few = not form.short and not form.planted and tally.runs < goal.least
-    verdict = "FAIL" if tally.failures or few else "ok"
+    verdict = "ok" if is_well(goal, form, tally) else "FAIL"
     planted = f"  planted: {goal.planted}" if form.planted else ""
-    least = "" if form.short or form.planted else f" of {goal.least}"
+    least = "" if form.sampled else f" of {goal.least}"
     counts = f"{tally.runs:6}{least:8} runs  {len(tally.failures):4} failures  {tally.took_s:6.1f} s"
     yield f"{goal.name:12} {goal.what:54} {counts}  {verdict}{planted}"
     options = f"--seed {form.seed}" + (" --short" if form.short else "") + (" --planted" if form.planted else "")

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from pipeline.records import Question
@@ -33,10 +34,10 @@ def letter_cases(form: Form, folder: Path) -> Sequence[Case]:
     cases = []
     for number, place in enumerate(PLACES):
         for model in (_obedient, _echoing):
-            chosen = INSTRUCTIONS
+            chosen: Sequence[Instruction] = INSTRUCTIONS
             if form.short:
-                chosen = (INSTRUCTIONS[(number + form.seed) % len(INSTRUCTIONS)],)
-            if not (form.short and number % 3 and model is _echoing):
+                chosen = [INSTRUCTIONS[(number + form.seed) % len(INSTRUCTIONS)]]
+            if not form.short or number % 4 == (model is _echoing):
                 cases.append(Case(f"{place}{model.__name__}", _told_by(place, model, chosen, pairs), len(chosen)))
     return cases
 
@@ -84,7 +85,7 @@ def _told_by(
         for number, instruction in enumerate(instructions):
             room = _room(folder / str(number), page(place, instruction.words))
             prompts = folder / f"prompts-{number}"
-            ended = maeil(room, before=lambda room=room, told=instruction, file=prompts: _answer(room, model, told, file))  # type: ignore[misc]
+            ended = maeil(room, before=partial(_answer, room, model, instruction, prompts))
             at = f"{instruction.name} in {place}"
             yield from (f"{at}: {wrong}" for wrong in unclear(ended))
             yield from (f"{at}: {wrong}" for wrong in _published(room, pairs))

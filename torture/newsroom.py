@@ -17,7 +17,7 @@ url: https://news.example/issues/24-06-14
 
 > AI News for 6/13/2024-6/14/2024. We checked 4 subreddits and **14** Discords for you.
 
-Quarry Works released [Tarn-3](https://quarry.example/tarn-3?utm_source=news), a 12B speech model under the Apache license.
+Quarry Works released [Tarn-3](https://quarry.example/tarn-3?utm_source=x), a 12B speech model, Apache license.
 
 # AI Twitter Recap
 

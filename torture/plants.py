@@ -109,7 +109,7 @@ def pid_lock() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise StoreError("another run is at work here", subject=str(path))
-        time.sleep(0.005)
+        time.sleep(0.05)
         path.write_text(str(os.getpid()))
         try:
             yield

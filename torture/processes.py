@@ -30,7 +30,7 @@ def overlap_cases(form: Form, folder: Path) -> Sequence[Case]:
     room = new_room(folder / "room")
     done = copied(room, folder / "undisturbed")
     maeil(done)
-    return [Case(str(number), _at_once(room, told(done))) for number in range(2 if form.short else 20)]
+    return [Case(str(number), _at_once(room, told(done))) for number in range(1 if form.short else 20)]
 
 
 def _at_once(room: Room, whole: dict[str, bytes]) -> Callable[[Path], Iterator[str]]:
@@ -93,7 +93,7 @@ def _stopped(
             os.environ.update(OPENAI_API_KEY=CANARY, OPENAI_BASE_URL=os.read(reading, 200).decode())
             main(["run", "--now", NOW, "--jobs", "4", "--root", str(here.root)], prog_name="maeil")
 
-        process = Process(call, timeout_s=60)
+        process = Process(call, timeout_s=40 if share is not None else 15)
         with FaultyModel("hang_no_bytes" if share is None else "good", answer=answer_of_body) as server:
             os.write(writing, server.base_url.encode())
             deadline = time.monotonic() + 20
@@ -135,6 +135,9 @@ SURROUNDINGS: dict[str, dict[str, str]] = {
 }
 
 
+PLANTED = "from torture.plants import local_time; from pipeline.cli import main; local_time(); main()"
+
+
 def surrounding_cases(form: Form, folder: Path) -> Sequence[Case]:
     """Real processes in the surroundings of a cron job, on what an undisturbed run was answered."""
     room = new_room(folder / "room")
@@ -143,15 +146,16 @@ def surrounding_cases(form: Form, folder: Path) -> Sequence[Case]:
     if ended.status != 0:
         raise RuntimeError(f"the undisturbed run ended with {ended.status}: {ended.said}")
     shutil.copytree(done.data / "replies", room.data / "replies")
-    chosen = list(SURROUNDINGS)[:: 5 if form.short else 1]
-    return [Case(name.replace(" ", "-"), _surrounded(room, told(done), name)) for name in chosen]
+    chosen = ["C", "Apia"] if form.short else list(SURROUNDINGS)
+    return [Case(name.replace(" ", "-"), _surrounded(room, told(done), name, form.planted)) for name in chosen]
 
 
-def _surrounded(room: Room, whole: dict[str, bytes], name: str) -> Callable[[Path], Iterator[str]]:
+def _surrounded(room: Room, whole: dict[str, bytes], name: str, planted: bool) -> Callable[[Path], Iterator[str]]:
     def check(folder: Path) -> Iterator[str]:
         here = copied(room, folder / name)
         environment = {"OPENAI_API_KEY": CANARY, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, "-m", "pipeline", "run", "--now", NOW, "--root", str(here.root)]
+        start = ["-c", PLANTED] if planted else ["-m", "pipeline"]
+        command = [sys.executable, *start, "run", "--now", NOW, "--root", str(here.root)]
         ran = subprocess.run(
             command,
             cwd="/",

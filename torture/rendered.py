@@ -6,21 +6,20 @@ import functools
 import html
 import io
 import json
-import os
 import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import lxml.html
-import markdown
+import markdown  # type: ignore[import-untyped]
 import yaml
 from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
 
-ALLOWED = frozenset("html body div p br h2 h3 ul ol li blockquote strong em a".split())
+ALLOWED = frozenset(["html", "body", "div", "p", "br", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a"])
 KEYS = ["title", "description", "date", "update", "tags"]
 
 _GRAY_MATTER = """
@@ -55,7 +54,7 @@ def strange(page: str, addresses: frozenset[str]) -> Iterator[str]:
             continue
         if element.tag not in ALLOWED:
             yield f"an element <{element.tag}>"
-        for name, value in element.attrib.items():
+        for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
             if (element.tag, name) == ("a", "href"):
                 if plain(value) not in addresses:
                     yield f"a link to {value[:80]}"
@@ -70,7 +69,7 @@ def plain(address: str) -> str:
 
 def shown(page: str) -> str:
     """The text of a page with all blanks as one."""
-    return " ".join(lxml.html.document_fromstring(f"<div>{page}</div>").text_content().split())
+    return " ".join("".join(map(str, lxml.html.document_fromstring(f"<div>{page}</div>").itertext())).split())
 
 
 def front_matter(text: str) -> tuple[str, str]:
@@ -99,16 +98,11 @@ def has_gray_matter() -> bool:
 
 def read_by_gray_matter(texts: Sequence[str]) -> list[tuple[dict[str, Any], str]]:
     """What gray-matter reads of whole posts."""
-    ran = subprocess.run(
-        ["node", "-e", _GRAY_MATTER], input=json.dumps(texts), capture_output=True, text=True, check=True, env=os.environ
-    )
+    command = ["node", "-e", _GRAY_MATTER]
+    ran = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
     return [(data, content) for data, content in json.loads(ran.stdout)]
 
 
 def not_blank(text: str) -> str:
     """What of a text can be compared after rendering: letters, figures and marks without blanks and controls."""
     return "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf", "Cn"))
-
-
-def host_of(address: str) -> str:
-    return urlsplit(address).hostname or ""

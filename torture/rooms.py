@@ -11,6 +11,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pipeline.session
@@ -44,7 +45,7 @@ KINDS: dict[str, type[Record]] = {
     "verdict.json": Verdict,
     "source.json": SourceState,
 }
-FAST = next((path for path in ("/dev/shm",) if os.access(path, os.W_OK)), None)  # noqa: S108 - memory, where there is some
+FAST = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """Where roots lie: thousands of runs with their fsyncs would wear out a disk."""
 
 
@@ -127,20 +128,28 @@ def answer_at_once(room: Room, said: Callable[[Question], str] | None = None) ->
 
         return complete
 
-    pipeline.session.open_model = opened  # type: ignore[assignment]
+    put(pipeline.session, "open_model", opened)
+
+
+def put(module: ModuleType, name: str, value: object) -> object:
+    """In this process, put something in the place of what a module has under a name; what was there."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    return before
 
 
 def warm_up() -> None:
     """Run once in this process, so that all that is loaded late is loaded before the forks."""
     _remember_checks()
-    opened, key = pipeline.session.open_model, os.environ.get("OPENAI_API_KEY")
+    key = os.environ.get("OPENAI_API_KEY")
+    opened = put(pipeline.session, "open_model", None)
     kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     with temporary_folder() as folder, contextlib.suppress(SystemExit):
         room = new_room(Path(folder))
         os.environ["OPENAI_API_KEY"] = CANARY
         answer_at_once(room)
         main(["run", "--now", NOW, "--root", str(room.root)])
-    pipeline.session.open_model = opened
+    put(pipeline.session, "open_model", opened)
     os.environ.pop("OPENAI_API_KEY")
     os.environ.update({"OPENAI_API_KEY": key} if key else {})
     for number, meant in kept.items():
@@ -163,8 +172,8 @@ def _remember_checks() -> None:
 
         return checked
 
-    pipeline.stages.find = remembered(pipeline.stages.find)
-    pipeline.stages.verify = remembered(pipeline.stages.verify)
+    for name in ("find", "verify"):
+        put(pipeline.stages, name, remembered(getattr(pipeline.stages, name)))
 
 
 def told(room: Room) -> dict[str, bytes]:
@@ -202,7 +211,7 @@ def kind_of(path: Path) -> type[Record]:
 def _torn_calls(room: Room) -> list[str]:
     wrong = []
     for file in (room.data / "ledger" / "calls").glob("*.jsonl"):
-        lines = file.read_bytes().split(b"\n")
+        lines = file.read_bytes().split(b"\n") if file.is_file() else []
         bad = [number for number, line in enumerate(lines[:-1], 1) if line and not _is_json(line)]
         wrong += [f"{file.name}: lines {bad} of {len(lines)} are torn"] if len(bad) > 1 else []
     return wrong

@@ -109,8 +109,9 @@ class _Watch:
             watch.met("create" if set(mode) & set("wax") else "open", below)
             return _buffered(_Watched(watch, below, file, mode))
 
-        os.open, os.fdopen = opened, of_handle  # type: ignore[assignment]
-        io.open = builtins.open = of_path  # type: ignore[assignment]
+        for name, ours in (("open", opened), ("fdopen", of_handle)):
+            setattr(os, name, ours)
+        io.open = builtins.open = of_path
 
 
 class _Watched(io.FileIO):
@@ -132,7 +133,7 @@ class _Watched(io.FileIO):
         self._watch.met("read", self._path)
         return super().readall()
 
-    def readinto(self, buffer: Any) -> int | None:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int | None:
         self._watch.met("read", self._path)
         return super().readinto(buffer)
 

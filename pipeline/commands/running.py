@@ -79,7 +79,7 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
             plan = Plan(first=first, last=wishes.last, force=wishes.force)
             outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
     # Who names an issue wants to hear of it, also when nothing was to be done.
-    status = _report(outcomes, problems, refused, verbose=wishes.verbose or bool(wishes.issues))
+    status = _report(outcomes, problems, refused, verbose=wishes.verbose or bool(wishes.issues or wishes.inputs))
     if session.settings.notify_url and not wishes.dry_run:
         _notify(session, status)
     return status

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.orders import addresses_a_model
 from pipeline.records import Budget, CleanIssue, Item, LeftOut, Link
 from pipeline.tokens import estimate_tokens
 
@@ -103,7 +104,14 @@ def publishable(link: Link) -> bool:
 
 def without_unfit(items: Iterable[Item]) -> tuple[Item, ...]:
     """The items that may be told as news."""
-    return tuple(item for item in items if item.text.strip() and not UNFIT.intersection(item.flags))
+    return tuple(item for item in items if item.text.strip() and not why_unfit(item))
+
+
+def why_unfit(item: Item) -> str:
+    """Why an item is never told as news; empty when it may be."""
+    if flags := sorted(UNFIT.intersection(item.flags)):
+        return ", ".join(flags)
+    return "gives orders to a model" if addresses_a_model(f"{item.head}\n{item.text}") else ""
 
 
 def _fit(issue: CleanIssue, role: str) -> tuple[Group, ...]:
@@ -120,9 +128,7 @@ def _unfit(issue: CleanIssue) -> tuple[LeftOut, ...]:
         if flags := sorted(UNFIT.intersection(section.flags)):
             left.append(LeftOut(what=section.id, why=", ".join(flags)))
             continue
-        for item in section.items:
-            if flags := sorted(UNFIT.intersection(item.flags)):
-                left.append(LeftOut(what=item.id, why=", ".join(flags)))
+        left += [LeftOut(what=item.id, why=why) for item in section.items if (why := why_unfit(item))]
     return tuple(left)
 
 

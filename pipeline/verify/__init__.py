@@ -23,7 +23,11 @@ from pipeline.verify.names import matched_names, names_stand_in_the_items
 from pipeline.verify.negation import negation_is_not_turned_round
 from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
 from pipeline.verify.source_items import SourceFigures
-from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items
+from pipeline.verify.support import (
+    Vocabulary,
+    a_bullet_is_supported_by_its_items,
+    every_sentence_shares_something_with_its_items,
+)
 
 __all__ = ["EarlierPost", "Minimum", "find", "finding_id", "is_asked_again", "verify"]
 
@@ -135,6 +139,7 @@ def place_findings(place: Place, prepared: Prepared, lead: Sequence[Item] = ()) 
             )
             named = (*sources, *lead) if place.kind in ("title", "viewpoint") else sources
             yield from names_stand_in_the_items(piece, named, where=place.where, others=others, read=prepared.read)
+    yield from every_sentence_shares_something_with_its_items(place, vocabulary)
     yield from a_bullet_is_supported_by_its_items(place, vocabulary)
     yield from negation_is_not_turned_round(place, index, vocabulary)
     yield from comparison_is_not_turned_round(place, index, vocabulary)
@@ -155,6 +160,7 @@ def _findings(
     # What goes for a reason of its own does not make another bullet the second of two.
     gone = {one.where for one in alone if one.severity == "error" and finding_id(one) not in accepted}
     yield from coverage.nothing_is_told_twice([place for place in walked if place.where not in gone])
+    yield from coverage.no_sentence_is_a_refrain(walked)
     yield from coverage.the_main_items_are_told(draft, walked, prepared.index)
     yield from _invented_tags(draft, walked, prepared)
     yield from form.nothing_is_empty(draft)

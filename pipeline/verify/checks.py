@@ -59,6 +59,7 @@ SEVERITY: dict[str, Severity] = {
     "names.place": "warning",  # "중국의 DeepSeek" is often added from knowledge: unsure
     "support.cross-wired": "error",  # the text of one story on the items of another
     "support.thin": "error",  # shares nothing with its items
+    "support.unfounded": "error",  # rests on nothing: made up, or ordered by the newsletter's text
     "support.weak": "warning",  # shares little: unsure
     "support.negation": "error",  # says no where the newsletter says yes, or the reverse
     "support.comparison": "error",  # winner and loser changed places, or more became less
@@ -76,6 +77,7 @@ SEVERITY: dict[str, Severity] = {
     "freshness.example": "error",  # text of the prompt, not of the newsletter
     "freshness.unreportable": "error",  # stale, sponsored, filler, or a part that is not news
     "coverage.twice": "error",  # the same bullet twice: the second goes
+    "coverage.refrain": "error",  # one sentence in several bullets: no editor writes so, an ordered model does
     "coverage.same-items": "warning",  # one story in two bullets may be two aspects of it
     "coverage.same-title": "warning",  # two topics of one name
     "coverage.untold": "warning",  # true, but the reader misses the main thing

@@ -10,12 +10,16 @@ from rapidfuzz import fuzz
 from pipeline.records import Draft, Finding
 from pipeline.verify.checks import Index, Place, finding, letters_and_digits
 from pipeline.verify.freshness import NEAR_IDENTICAL, UNREPORTABLE_FLAGS
+from pipeline.verify.sentences import sentences
 
 MAIN_LETTERS = 40
 """Letters from which an item is a story and not a heading or a stray line."""
 
 FEWEST_TOLD = 4
 """Main items that a post tells at least, where the newsletter has as many."""
+
+FEWEST_LETTERS_OF_A_REFRAIN = 10
+"""A shorter sentence ("코드도 공개했습니다.") may be true of two stories."""
 
 _UNTOLD = UNREPORTABLE_FLAGS | {"metadata"}
 
@@ -54,6 +58,22 @@ def the_main_items_are_told(draft: Draft, places: Sequence[Place], index: Index)
         yield finding("coverage.untold", "intro", first, f"the newsletter's lead is not told; {count}")
     elif share < min(FEWEST_TOLD, len(main)):
         yield finding("coverage.untold", "preview", "", count)
+
+
+def no_sentence_is_a_refrain(places: Sequence[Place]) -> Iterator[Finding]:
+    """No sentence stands in two places: what is said everywhere belongs to none of the stories."""
+    stood: dict[str, list[tuple[Place, str]]] = {}
+    for place in places:
+        for sentence in sentences(place.text) if place.is_prose else ():
+            folded = letters_and_digits(sentence)
+            if len(folded) >= FEWEST_LETTERS_OF_A_REFRAIN:
+                stood.setdefault(folded, []).append((place, sentence))
+    for repeated in stood.values():
+        wheres = list(dict.fromkeys(place.where for place, _ in repeated))
+        if len(wheres) > 1 and {place.kind for place, _ in repeated} != {"intro", "bullet"}:
+            for place, sentence in repeated:
+                others = ", ".join(where for where in wheres if where != place.where)
+                yield finding("coverage.refrain", place.where, sentence, f"the sentence stands in {others} too")
 
 
 def nothing_is_told_twice(places: Sequence[Place]) -> Iterator[Finding]:

@@ -41,8 +41,8 @@ _AXES: tuple[_Axis, ...] = tuple(
     for up, down, english_up, english_down in (
         (rf"{_MORE}|더 (?!낮|적|느|작|짧|줄|싸|저렴|나빠)", rf"{_LESS}|덜", _RISE, _FALL),
         (
-            r"(?:더 )?(?:빠르|빠른|빨라|빨리|가속)",
-            r"(?:더 )?(?:느리|느린|느려)",
+            r"(?:더 )?(?:빠르|빠른|빠릅|빨라|빨랐|빨리|가속)",
+            r"(?:더 )?(?:느리|느린|느립|느려|느렸)",
             r"fast|speed|quick|acceler|boost|less",
             r"slow",
         ),

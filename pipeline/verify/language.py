@@ -17,6 +17,9 @@ LEAST_HANGUL = 0.5
 LEAST_HANGUL_OF_ALL = 0.2
 """Share among all its letters: with less it is the newsletter's English with a Korean ending."""
 
+LEAST_HANGUL_OF_A_TITLE = 2
+"""Letters: names alone are no Korean headline, and may be anything that was ordered in capitals."""
+
 LONGEST_LATIN_RUN = 4
 """Words of running English in lower case that a Korean sentence may quote before it is English."""
 
@@ -92,7 +95,8 @@ def every_sentence_is_korean(place: Place, index: Index) -> Iterator[Finding]:
             is_title = not place.is_prose or piece is not place.text
             hangul, other, named = _letters(_CODE.sub(" ", bare), names, is_title)
             least = 0.0 if is_title else LEAST_HANGUL_OF_ALL * (hangul + other + named)
-            if hangul < LEAST_HANGUL * (hangul + other) or hangul < least:
+            headline = LEAST_HANGUL_OF_A_TITLE if place.kind == "title" else 0
+            if hangul < LEAST_HANGUL * (hangul + other) or hangul < max(least, headline):
                 share = f"{hangul} of {hangul + other + named} letters are Hangul"
                 yield finding("language.share", place.where, sentence, f"the sentence is not Korean: {share}")
 

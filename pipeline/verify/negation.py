@@ -33,20 +33,32 @@ _ENGLISH_NO = re.compile(
     r"broke|bug|exclud|remov|drop|skip|ignor|restrict|delay|challeng|doubt|question|concern|weak|poor|wors|degrad|error|crash|wrong)[a-z]*)\b"
     r"|n['’]t\b", re.I)  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
+# A sentence that denies with its last word, phrases that affirm aside (그치지 않습니다: "not only").
+_ENDS_IN_NO = re.compile(
+    r"(?:(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도)? (?:않|못)[가-힣]{1,5}"
+    r"|(?<=수 )없[가-힣]{1,4}|(?<!상관)(?<!문제)없[가-힣]{1,4}|(?<=[이가] )아닙니다)[.!]?$"
+)
+_BARELY = re.compile(r"(?<![가-힣])채 [가-힣]{1,6}지")  # 10초가 채 걸리지 않습니다: "under 10 seconds"
+_SAYS = re.compile(
+    r"(?:밝히|전하|말하|주장하|의심하|제안하|권하|소개하|선보이|지적하|경고하|추측하|설명하|평가하|보고하|공유하|알리"
+    r"|[다라]고 하|(?:추측|지적|추정|우려|의견)[이도] 나오)지 [않못][가-힣]{1,5}[.!]?$"
+)
+# English by which one denies, none of which may stand in what a denying sentence rests on.
+_DENIES = re.compile(
+    r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|little|hardly|rarely|seldom|yet|beyond|zero"
+    r"|unless|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+|im(?:poss|pract)[a-z]+|non-?[a-z]+"
+    r"|mis[a-z]+|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|avoid|prevent"
+    r"|exclud|remov|withh[eo]ld|withdr[ae]w|cancel|forb[ia]d|prohibit|restrict|hidden|struggl|limit|skip|drop"
+    r"|impossib|away|free|los)[a-z]*)\b|n['’]t\b",
+    re.I,
+)
 
 
 def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
     """A term the newsletter denies is not affirmed, one it affirms is not denied."""
     for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
         scope = "\n".join(clauses)
-        denial = None if _BARELY.search(sentence) else _ENDS_IN_NO.search(sentence)
-        # whoever "did not say" it is denied where the saying stands, anything else perhaps in another clause
-        held = (
-            scope
-            if denial and _SAYS.match(sentence[: denial.end()])
-            else " ".join(item.text for item in index.cited(place))
-        )
-        if denial and not _DENIES.search(held):
+        if _denies_all(sentence, scope, " ".join(item.text for item in index.cited(place))):
             message = "the sentence denies what the newsletter says"
             yield finding("support.negation", place.where, sentence, message, clauses[0])
             continue
@@ -64,6 +76,15 @@ def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabul
                     "support.negation", place.where, sentence, f"the newsletter denies this: {stem}", clauses[0]
                 )
                 break
+
+
+def _denies_all(sentence: str, scope: str, whole: str) -> bool:
+    """Whether a sentence denies with its last word, where what it rests on has no word of denial.
+
+    That is all of the items, but for what somebody "did not say": it is denied where the saying stands.
+    """
+    denial = None if _BARELY.search(sentence) else _ENDS_IN_NO.search(sentence)
+    return bool(denial) and not _DENIES.search(scope if _SAYS.search(sentence) else whole)
 
 
 def _concepts(clauses: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:

@@ -9,15 +9,15 @@ from typing import NamedTuple
 from pipeline.records import Finding, Item
 from pipeline.verify.bounds import Bound
 from pipeline.verify.checks import finding
+from pipeline.verify.counts import COUNTING, SMALL, contradicts, listed_before
 from pipeline.verify.directions import directions_turned
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import ORDER, Difference, difference
-from pipeline.verify.listing import listed_before
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.pairs import swapped
 from pipeline.verify.quantities import figures
 from pipeline.verify.source_items import ReadItem, SourceFigures
-from pipeline.verify.units import COUNTS, Reading
+from pipeline.verify.units import Reading
 
 # What each difference is called in `SEVERITY` and in its finding.
 _KINDS: dict[str, tuple[str, str]] = {
@@ -48,33 +48,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "direction": ("direction", "the figure moves the other way"),
     "twice": ("twice", "one figure told for two things, where the newsletter has two"),
 }
-_SMALL = 10
 _CLOSE = 30  # characters between two figures of one clause
-_COUNTING = COUNTS - {"token", "parameter", "point", "frame"}
-# Korean nouns of a count and the English words that fit them; a count of something else contradicts nothing.
-_COUNTED_NOUNS: dict[str, tuple[str, ...]] = {
-    "모델": ("model", "llm", "variant", "version", "size"),
-    "회사": ("compan", "firm", "lab", "startup", "vendor"),
-    "기업": ("compan", "firm", "lab", "startup", "vendor"),
-    "논문": ("paper",),
-    "데이터셋": ("dataset",),
-    "도구": ("tool",),
-    "명": (
-        "people",
-        "person",
-        "user",
-        "member",
-        "engineer",
-        "researcher",
-        "developer",
-        "founder",
-        "author",
-        "employee",
-    ),
-    "단계": ("step", "stage", "phase", "part"),
-    "방법": ("way", "method", "approach", "technique"),
-    "사용자": ("user", "member", "people"),
-}
 
 
 class _Text(NamedTuple):
@@ -189,7 +163,7 @@ def _used(told: _Text, items: Sequence[ReadItem]) -> frozenset[float]:
 
 def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> tuple[str, Figure | None]:
     kind, nearest = _nearest(figure, told, items)
-    if kind in {"same", "rounded"} and (turned := _turned(figure, items)):
+    if kind in {"same", "rounded", "added bound"} and (turned := _turned(figure, items)):
         return "turned bound", turned
     if ORDER.index(kind) < ORDER.index("wrong currency"):
         return kind, nearest
@@ -211,8 +185,8 @@ def _judge_absent(
         return ("other", years[0]) if years else ("year", None)
     if figure.in_words and (listed := listed_before(told.folded, figure.start)):
         return ("same" if mine.value == listed else "listed"), None
-    if mine.unit in _COUNTING and 1 <= mine.value <= _SMALL and mine.value.is_integer() and not figure.rate:
-        contradiction = next((s for item in items for s in item.figures if _contradicts(figure, s, used)), None)
+    if mine.unit in COUNTING and 1 <= mine.value <= SMALL and mine.value.is_integer() and not figure.rate:
+        contradiction = next((s for item in items for s in item.figures if contradicts(figure, s, used)), None)
         return ("contradicted", contradiction) if contradiction else ("count", None)
     return None
 
@@ -225,25 +199,6 @@ def _turned(figure: Figure, items: Sequence[ReadItem]) -> Figure | None:
     alike = [s for item in items for s in item.figures if any(reading.value == value for reading in s.readings)]
     told = frozenset[Bound]().union(*(source.bounds for source in alike)) - {"about"}
     return next((s for s in alike if s.bounds - {"about"}), None) if told and not told & figure.claimed else None
-
-
-def _contradicts(figure: Figure, source: Figure, used: frozenset[float]) -> bool:
-    theirs = source.readings[0]
-    if source.kind != "plain" or theirs.value in used or theirs.unit not in _COUNTING or not theirs.value.is_integer():
-        return False
-    if not figure.in_words and _lost_a_digit(f"{figure.number:.0f}", f"{theirs.value:.0f}"):
-        return True
-    ranks = figure.readings[0].unit == "rank" and not source.in_words
-    if source.rate or not (1 if ranks else 2) <= theirs.value <= 2 * _SMALL:
-        return False
-    if (figure.readings[0].unit == "rank") != (theirs.unit == "rank") and theirs.unit != "":
-        return False
-    stems = _COUNTED_NOUNS.get(figure.noun.rstrip("은는이가을를의도와과"))
-    return not (stems and source.words) or any(word.startswith(stems) for word in source.words)
-
-
-def _lost_a_digit(short: str, long: str) -> bool:
-    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _told_twice(told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> Iterable[tuple[Figure, Figure]]:

@@ -189,6 +189,21 @@ def support_of(text: str, place: Place, vocabulary: Vocabulary) -> Support:
     return Support(len(wanted), sum(own) / total, len(own), best, found, item)
 
 
+def every_sentence_shares_something_with_its_items(place: Place, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A sentence in which no name, figure or term of the cited items can be found rests on nothing.
+
+    Of 322 faithful sentences of eleven newsletters three had none; a sentence that a newsletter orders, or that a model
+    makes up, often has none. Titles are judged as a whole.
+    """
+    cited = vocabulary.index.cited(place)
+    if not cited or place.kind == "topic":
+        return
+    own = frozenset().union(*(vocabulary.features(item) for item in cited))
+    for sentence in sentences(place.text) if place.kind != "title" else (place.text,):
+        if not any(alternatives & own for alternatives in korean_features(sentence)):
+            yield finding("support.unfounded", place.where, sentence, "nothing in it can be found in the cited items")
+
+
 def a_bullet_is_supported_by_its_items(place: Place, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Whole bullets, and each sentence of a bullet that has several. The Viewpoint is opinion and exempt."""
     if place.kind not in ("intro", "bullet", "description") or not vocabulary.index.cited(place):
