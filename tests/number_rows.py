@@ -334,6 +334,8 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     (MOVES, "이전보다 40% 더 씁니다.", "the other way"),
     (MOVES, "디코딩은 20배 느립니다.", "the other way"),
     (MOVES, "사용은 98% 줄었습니다.", "the other way"),
+    (MOVES, "디코딩은 20배 덜 빠릅니다.", "the other way"),
+    (BENCH, "점수가 87.6%에서 69.4%로 올랐습니다.", "the other way"),
     (FARES, "650.88달러를 돌려주라고 했습니다.", "wrong currency"),
     (FARES, "Orca의 가치는 80억~100억 달러입니다.", "wrong scale"),
     (PLAIN, "SWE-bench에서 최소 64.3%를 얻었습니다.", '"up to" or "at least" is not'),

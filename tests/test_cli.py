@@ -29,9 +29,7 @@ def refused(root: Path, *arguments: str, status: int = 1, **environment: str) ->
     assert len(lines) == 1, result.stderr
     assert "Traceback" not in result.output
     assert "canary" not in result.output
-    assert not [
-        name for name in files_below(root) if name.startswith(("data/raw/input", "data/posts"))
-    ]
+    assert not [name for name in files_below(root) if name.startswith(("data/raw/input", "data/posts"))]
     return lines[0]
 
 

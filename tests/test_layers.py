@@ -33,7 +33,12 @@ STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
 EDGES = {"addresses", "config", "folder", "imap", "llm", "mail", "store", "transport", "web"}
 MAY_IMPORT = (
     {name: GROUND for name in GROUND | STAGES | EDGES}
-    | {"clean": GROUND | {"stale"}, "web": GROUND | {"transport"}, "transport": GROUND | {"addresses"}, "mail": GROUND | {"imap"}}
+    | {
+        "clean": GROUND | {"stale"},
+        "web": GROUND | {"transport"},
+        "transport": GROUND | {"addresses"},
+        "mail": GROUND | {"imap"},
+    }
     | {
         "audit": GROUND | {"verify"},
         "fingerprints": set(),

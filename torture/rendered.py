@@ -1,4 +1,4 @@
-"""What a blog makes of a post: rendered by three renderers, its front matter read by three readers."""
+"""What a blog makes of a post: rendered as CommonMark and as GFM, its front matter read by three readers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 import html
 import io
 import json
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -14,7 +15,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import lxml.html
-import markdown  # type: ignore[import-untyped]
 import yaml
 from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 ALLOWED = frozenset(["html", "body", "div", "p", "br", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a"])
 KEYS = ["title", "description", "date", "update", "tags"]
 
+_BARE = re.compile(r"https?://\S+|\bwww\.\w\S*|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:mailto|xmpp):\S+")
 _GRAY_MATTER = """
 const matter = require('gray-matter');
 const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -33,7 +34,6 @@ def renderings(body: str) -> Iterator[tuple[str, str]]:
     """The HTML of each renderer, raw HTML let through as blogs do."""
     yield "CommonMark", _commonmark().render(body)
     yield "GFM", _gfm().render(body)
-    yield "Python-Markdown", markdown.markdown(body, extensions=["extra", "toc", "sane_lists"], tab_length=2)
 
 
 @functools.cache
@@ -60,6 +60,12 @@ def strange(page: str, addresses: frozenset[str]) -> Iterator[str]:
                     yield f"a link to {value[:80]}"
             elif not (name == "id" and element.tag in ("h2", "h3")):
                 yield f"an attribute {name} of <{element.tag}>"
+
+
+def bare(page: str) -> Iterator[str]:
+    """Addresses in running text, of which GFM makes links (https://github.github.com/gfm/#autolinks-extension-)."""
+    for text in lxml.html.document_fromstring(f"<div>{page}</div>").xpath("//text()[not(ancestor::a)]"):
+        yield from (f"a bare address {found}" for found in _BARE.findall(str(text)))
 
 
 def plain(address: str) -> str:

@@ -27,7 +27,7 @@ _RISE = (
     r"|larger|longer|fast|add(?:s|ed|ing)|extra|outperform|greater|speed|quick"
 )
 _FALL = (
-    r"decreas|reduc|drop|fell|fall|declin|less|fewer|lower|\bdown\b|improv|boost|fast|speed|quick|better|\bcut|sav(?:e|ing)|slash|shrink|shrank|cheaper"
+    r"decreas|reduc|drop|fell|fall|declin|less|fewer|lower|\bdown\b|\bcut|sav(?:e|ing)|slash|shrink|shrank|cheaper"
     r"|smaller|shorter|regress|\blos[st]|\blos(?:e|es|ing)\b|minus|discount|worse|degrad|effici|fraction|\boff\b"
 )
 _BEHIND = r"(?:[을를이가나로]|으로|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?"
@@ -57,6 +57,7 @@ _AXES: tuple[_Axis, ...] = tuple(
 _FROM = re.compile(r" ?에서 (?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
 _TO = r"[가-힣]{0,2}?(?:으로|로|까지) (?:[가-힣]{1,4} )?"
 _FALLS, _RISES = (re.compile(f"{_TO}(?:{verbs})") for verbs in (_LESS, _MORE.removesuffix("|향상|개선")))
+_BETTER = re.compile(r"improv|boost|better|fast|speed|quick", re.IGNORECASE)  # hours improve by falling
 _ENDS = re.compile(r"[,;.()]| and | but | while | with ")
 _REACH = 60
 
@@ -67,7 +68,7 @@ def directions_turned(text: str, figures: Sequence[Figure], items: Sequence[Read
     Either the two figures of a change contradict its verb, or every place of the items that has the figure speaks of
     the opposite direction and none of its own.
     """
-    for left, right in pairwise(figures):
+    for left, right in (*pairwise(figures), *zip(figures, figures[2:], strict=False)):  # 78.3%에서 4.7의 32.2%로
         if written := _against_itself(text, left, right):
             yield written, "the figures themselves"
     for figure in figures:
@@ -76,7 +77,8 @@ def directions_turned(text: str, figures: Sequence[Figure], items: Sequence[Read
             if bool(up) == bool(down) or figure.kind != "plain":
                 continue
             own, other = (axis.english_up, axis.english_down) if up else (axis.english_down, axis.english_up)
-            around = list(_around(figure, items))
+            share = figure.readings[0].unit in {"percent", "times"}
+            around = [clause for clause in _around(figure, items) if share or not _BETTER.search(clause)]
             said = [other.search(clause) for clause in around]
             if around and all(said) and not any(own.search(clause) for clause in around):
                 yield text[figure.start : figure.end + 6].strip(), around[0].strip()

@@ -187,6 +187,6 @@ ROWS = """
 무료 = free$
 유료 = paid$ pay$ paying
 가격 요금 = price pricing cost fee$ fees
-비용 = cost expens price pricing spend
+비용 = cost expens price pricing spend overhead
 저렴 값싼 싸 = cheap affordab inexpens lower low$
 """

@@ -159,4 +159,11 @@ ROWS = """
 공급 = suppl
 부족 = shortag lack
 과잉 = excess surplus
+물체 사물 = object thing
+모양 형태 = shape form
+의심 회의적 = skeptic scepti doubt question
+진위 진짜 = authentic genuin real$
+부담 = overhead burden
+소문 = rumor rumour specul
+잡다 쥘 쥐고 = grasp grip hold
 """
