@@ -16,8 +16,8 @@ ORDERS: tuple[tuple[str, str], ...] = (
         "lifts instructions",
     ),
     (
-        r""
-        r"\b(?:new|real|actual|updated) (?:system )?(?:instructions?|newsletter|task) (?:is|are|begins?|starts?|follows?)\b",
+        r"\b(?:new|real|actual|updated) (?:system )?(?:instructions?|newsletter|task)"
+        r" (?:is|are|begins?|starts?|follows?)\b",
         "replaces the task",
     ),
     (

@@ -7,7 +7,7 @@ import re
 
 NAME = re.compile(r"daily-(\d{8})(?:-([2-9]|[1-9]\d{1,3}))?\.md")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_LINK = re.compile(r"!?\[((?:\\.|[^\]\\\n])*)\]\([^)\n]*\)")
+_LINK = re.compile(r"!?\[((?:\\.|[^][\\\n]){0,400})\]\([^)\n]{0,4000}\)")
 _MARK = re.compile(r"^\s*(?:[-*+>]\s+|#{1,6}\s+|\d{1,3}\.\s+)*")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UPDATE = re.compile(r"^update: .*$", re.MULTILINE)

@@ -1,8 +1,6 @@
 # ruff: noqa: E501, a table is read by its columns
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from pipeline.extract.links import trimmed
@@ -128,14 +126,3 @@ def test_the_label_of_a_link_may_be_an_address() -> None:
 )
 def test_only_debris_is_trimmed(url: str, left: str) -> None:
     assert trimmed(url) == left
-
-
-def test_a_hundred_thousand_links_cost_per_link_what_a_thousand_do() -> None:
-    def seconds(count: int) -> float:
-        body = "<p>" + '<a href="https://x.example/p">a</a> b ' * count + "</p>"
-        start = time.process_time()
-        assert len(read(body, "x.html").links) == count
-        return time.process_time() - start
-
-    few = min(seconds(1000) for _ in range(3))
-    assert seconds(30_000) < 30 * few * 2.5

@@ -32,7 +32,7 @@ GROUND = {
 STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
 EDGES = {"addresses", "config", "folder", "imap", "llm", "mail", "store", "transport", "web"}
 MAY_IMPORT = (
-    {name: GROUND for name in GROUND | STAGES | EDGES}
+    dict.fromkeys(GROUND | STAGES | EDGES, GROUND)
     | {
         "clean": GROUND | {"stale"},
         "web": GROUND | {"transport"},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from pipeline.records import Item
@@ -232,21 +230,6 @@ def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, rig
 )
 def test_what_is_not_certain_passes(source: str, text: str) -> None:
     assert turned(text, source=source) == []
-
-
-@pytest.mark.parametrize(
-    "piece", ["a", "A 1 ", "a/a.", "가", "가1 ", "GPT-4는 ", "GPT-4보다 ", "faster a ", "not ", "n't", ". "]
-)
-def test_hostile_text_takes_linear_time(piece: str) -> None:
-    text = piece * (30_000 // len(piece))
-    section = ISSUE.sections[0].model_copy(update={"items": (Item(id="s1i1", text=text),)})
-    index = Index(ISSUE.model_copy(update={"sections": (section,)}))
-    made = place(text[:2_000], "s1i1")
-    start = time.process_time()
-    list(a_bullet_is_supported_by_its_items(made, Vocabulary(index)))
-    list(negation_is_not_turned_round(made, index, Vocabulary(index)))
-    list(comparison_is_not_turned_round(made, index, Vocabulary(index)))
-    assert time.process_time() - start < 1.0
 
 
 def test_a_number_with_a_scale_is_one_feature() -> None:

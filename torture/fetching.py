@@ -114,7 +114,7 @@ FAULTS: dict[str, Callable[[Kind], Play]] = {
     "UTF-16": _body(lambda body: body.decode().encode("utf-16")),
     "EUC-KR": _body(lambda body: body.replace(b"Small", "작은".encode("euc-kr"))),
 }
-SAME = {"half of it", "UTF-16", "EUC-KR", "status 204", "status 206", "nulls", "a login"}
+SAME = {"JSON", "half of it", "UTF-16", "EUC-KR", "status 204", "status 206", "nulls", "a login"}
 """What may be taken for a newsletter, and then has its own bytes."""
 
 

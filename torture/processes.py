@@ -93,7 +93,7 @@ def _stopped(
             os.environ.update(OPENAI_API_KEY=CANARY, OPENAI_BASE_URL=os.read(reading, 200).decode())
             main(["run", "--now", NOW, "--jobs", "4", "--root", str(here.root)], prog_name="maeil")
 
-        process = Process(call, timeout_s=40 if share is not None else 15)
+        process = Process(call, timeout_s=40 if share is not None else 8)
         with FaultyModel("hang_no_bytes" if share is None else "good", answer=answer_of_body) as server:
             os.write(writing, server.base_url.encode())
             deadline = time.monotonic() + 20

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+import lxml.etree
 import lxml.html
 import yaml
 from markdown_it import MarkdownIt
@@ -64,7 +65,9 @@ def strange(page: str, addresses: frozenset[str]) -> Iterator[str]:
 
 def bare(page: str) -> Iterator[str]:
     """Addresses in running text, of which GFM makes links (https://github.github.com/gfm/#autolinks-extension-)."""
-    for text in lxml.html.document_fromstring(f"<div>{page}</div>").xpath("//text()[not(ancestor::a)]"):
+    root = lxml.html.document_fromstring(f"<div>{page}</div>")
+    lxml.etree.strip_elements(root, "a", with_tail=False)
+    for text in root.itertext():
         yield from (f"a bare address {found}" for found in _BARE.findall(str(text)))
 
 

@@ -78,8 +78,8 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
             first = wishes.first or ("summarize" if wishes.ask_again else "")
             plan = Plan(first=first, last=wishes.last, force=wishes.force)
             outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
-    # Who names an issue wants to hear of it, also when nothing was to be done.
-    status = _report(outcomes, problems, refused, verbose=wishes.verbose or bool(wishes.issues or wishes.inputs))
+    named = bool(wishes.issues or wishes.inputs)
+    status = _report(outcomes, problems, refused, verbose=wishes.verbose, named=named)
     if session.settings.notify_url and not wishes.dry_run:
         _notify(session, status)
     return status
@@ -141,15 +141,24 @@ def _taken(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], EndpointError | 
 
 
 def _report(
-    outcomes: list[Outcome], problems: Sequence[StageError], refused: EndpointError | None, *, verbose: bool
+    outcomes: list[Outcome],
+    problems: Sequence[StageError],
+    refused: EndpointError | None,
+    *,
+    verbose: bool,
+    named: bool = False,
 ) -> int:
-    """Tell what happened: one line a problem, on a terminal a table as well; the exit status."""
+    """Tell what happened: one line a problem, on a terminal a table as well; the exit status.
+
+    Args:
+        named: The issues were named: who names one wants to hear why it still has no post.
+    """
     if sys.stdout.isatty() and outcomes:
         print_table(outcomes)
     for outcome in outcomes:
         if outcome.state not in WELL:
             click.echo(outcome_line(outcome), err=True)
-        elif verbose:
+        elif verbose or (named and not outcome.post):
             click.echo(outcome_line(outcome))
     for problem in (*problems, *([refused] if refused else [])):
         click.echo(f"maeil: {problem}", err=True)
