@@ -8,6 +8,7 @@ controls, and blanks that pose as letters.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ZWNJ, _ZWJ, _VS16 = "\u200c", "\u200d", "\ufe0f"
 
@@ -49,12 +50,20 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
-    odd = "".join(sorted(set(text) - _ORDINARY))  # few characters; a class of only those found is a fast one
-    if invisible := "".join(_INVISIBLE_RUN.findall(odd)):
-        text = re.sub(f"[{re.escape(invisible)}]+", _kept, text)
-    for gap in _GAP.findall(odd):
+    lines = (line for line in text.split("\n") if not (line.isascii() and line.isprintable()))
+    invisible, gaps = _unseen("".join(sorted(set[str]().union(*lines) - _ORDINARY)))
+    if invisible is not None:
+        text = invisible.sub(_kept, text)
+    for gap in gaps:
         text = text.replace(gap, " ")
     return text
+
+
+@lru_cache(maxsize=256)  # a newsletter has thousands of short texts and few odd characters
+def _unseen(odd: str) -> tuple[re.Pattern[str] | None, list[str]]:
+    """Of these characters: a class of those that are invisible (of only those: a fast one), and the wide spaces."""
+    invisible = "".join(_INVISIBLE_RUN.findall(odd))
+    return re.compile(f"[{re.escape(invisible)}]+") if invisible else None, _GAP.findall(odd)
 
 
 def _kept(run: re.Match[str]) -> str:

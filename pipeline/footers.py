@@ -106,7 +106,7 @@ def footer_place(url: str, label: str) -> Place | None:
     tag, and for an e-mail address in the query.
     """
     parts, host = host_of(url)
-    if _TEMPLATE.search(url):
+    if "unsub" in url.lower() and _TEMPLATE.search(url):
         return MERGE_TAG
     if parts is not None:
         for place in rows_on(host, _PLACES_BY_HOST):

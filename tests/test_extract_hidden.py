@@ -113,6 +113,12 @@ def test_code_that_is_closed_keeps_its_hash_lines() -> None:
     assert texts(issue)[0] == "# a comment\nx = 1"
 
 
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
+def test_five_thousand_nested_lists_and_quotations_lose_no_link(mark: str) -> None:
+    issue = read(mark * 5_000 + "[deep](https://x.example/deep)\n\n[after](https://x.example/after)\n")
+    assert [found.url for found in issue.links] == ["https://x.example/deep", "https://x.example/after"]
+
+
 def test_ten_thousand_nested_tags_lose_no_link() -> None:
     deep = "<div>" * 10_000 + '<a href="https://x.example/deep">deep</a>' + "</div>" * 10_000
     for file in ("issue.html", "issue.md"):

@@ -102,6 +102,8 @@ def _link(found: str, label: str, place: int, *, image: bool = False, flags: tup
 
 def trimmed(url: str) -> str:
     """An address without the punctuation, brackets and emoji that stuck to its end. Linear time."""
+    if url.isascii() and url[-1:].isalnum() and not url.endswith(_STRAY_ENTITY):
+        return url  # as nearly all are
     end = len(url)
     balance = {opening: url.count(opening) - url.count(closing) for closing, opening in _PAIRS.items()}
     while end:
@@ -140,17 +142,17 @@ def _joined(url: str) -> str:
 def _kind(url: str, label: str, image: bool) -> tuple[Kind, tuple[str, ...]]:
     """What a link is for, and what is odd about it."""
     lowered = url.lower()
-    empty = lowered in _NO_TARGETS or lowered.endswith("...") or any(word in lowered for word in _PLACEHOLDERS)
+    empty = lowered in _NO_TARGETS or lowered.endswith("...") or any(map(lowered.__contains__, _PLACEHOLDERS))
     flags: tuple[str, ...] = ("placeholder",) if empty else ()
     if image:
         return "image", flags
-    if any(word in lowered for word in _FOOTER_TARGETS) or (label and _FOOTER_LABEL.match(label)):
+    if any(map(lowered.__contains__, _FOOTER_TARGETS)) or (label and _FOOTER_LABEL.match(label)):
         return "footer", flags
-    if not _HTTP.match(url):
+    if not lowered.startswith(("https://", "http://")):
         return "navigation", flags if _SCHEME.match(url) or url.startswith("#") else (*flags, "relative")
     if not _HOST.match(url):
         return "navigation", ("placeholder",)
-    if _CHANNEL.match(url):
+    if "discord" in lowered and _CHANNEL.match(url):
         return "navigation", flags
     return "image" if not label and _PICTURE_HOSTS.match(url) else "content", flags
 

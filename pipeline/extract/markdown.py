@@ -1,71 +1,116 @@
 """Markdown to HTML, for the one HTML extractor that reads every surface.
 
-A walk over the Markdown's tokens would miss the links inside raw HTML, a third of all.
+A walk over the Markdown's events would miss the links inside raw HTML, a third of all. The parser's own HTML cannot be
+used either: it percent-encodes addresses, and cleaning them is another stage's work.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml, unescapeAll
-from markdown_it.rules_inline import StateInline
+from pyromark import Markdown, Options
 
-from pipeline.errors import ExtractError
 from pipeline.extract.normalise import with_open_ends_closed
 
-# Lists within lists within quotations: each level of a list counts twice. The parser calls itself for each level,
-# and silently leaves out what lies deeper than its limit; so reaching the limit is an error here.
-_MAX_NESTING = 40
+_PARSER = Markdown(options=Options.ENABLE_TABLES)
 
-_URL_TAIL = re.compile(r"://[^\s<>\"`*\[\]()\\|]+")
+# An address in running text is one run of characters: ``https://x.example/_a_`` holds no emphasis. Where an address
+# is a target, in an attribute or in code, an underscore means nothing, so it is shielded wherever one stands.
+_ADDRESS = re.compile(r"https?://[^\s<>\"`*\[\]()\\|]+", re.IGNORECASE)
+_SHIELD = "\ufdd0"  # a noncharacter: none is left in a text that was made visible
 
-
-class _Verbatim(MarkdownIt):
-    """A parser that leaves addresses as they stand, of whatever scheme: cleaning them is another stage's work."""
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802, the library's name
-        return url
-
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
-        return link
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        return True
-
-
-def _bare_url(state: StateInline, silent: bool) -> bool:
-    """An address in running text is one run of characters: ``https://x.example/_a_`` holds no emphasis."""
-    if state.src[state.pos] != ":" or not state.pending.endswith(("http", "https")):
-        return False
-    tail = _URL_TAIL.match(state.src, state.pos)
-    if tail is None:
-        return False
-    if not silent:
-        # Raw HTML, not text: the parser joins neighbouring texts at a cost that grows with the square of their number.
-        state.push("html_inline", "", 0).content = escapeHtml(unescapeAll(tail[0]))
-    state.pos = tail.end()
-    return True
-
-
-def _parser() -> MarkdownIt:
-    parser = _Verbatim("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable("table")
-    parser.inline.ruler.after("text", "bare_url", _bare_url)
-    return parser
+_TAGS = {
+    "Paragraph": "p",
+    "Item": "li",
+    "BlockQuote": "blockquote",
+    "Table": "table",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "Emphasis": "em",
+    "Strong": "strong",
+}
+_SIGNS = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
+_UNSAFE = re.compile(r"[&<>\"]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def to_html(text: str) -> str:
-    """CommonMark with tables, rendered; raw HTML stays in it.
+    """CommonMark with tables, rendered; raw HTML stays in it, and addresses stay as they stand."""
+    source = _ADDRESS.sub(lambda address: address[0].replace("_", _SHIELD), with_open_ends_closed(text))
+    return _written(_PARSER.events(source)).replace(_SHIELD, "_")
 
-    Raises:
-        ExtractError: Lists or quotations are nested too deeply.
-    """
-    parser = _parser()
-    try:
-        tokens = parser.parse(with_open_ends_closed(text))
-        if any(token.level >= _MAX_NESTING - 1 for token in tokens):
-            raise ExtractError("lists or quotations are nested too deeply to be read")
-        html: str = parser.renderer.render(tokens, parser.options, {})
-    except RecursionError:
-        raise ExtractError("the Markdown is nested too deeply to be read") from None
-    return html
+
+def _escaped(text: str) -> str:
+    return _UNSAFE.sub(lambda character: _ENTITIES[character[0]], text) if _UNSAFE.search(text) else text
+
+
+def _written(events: Iterable[Any]) -> str:
+    """The HTML of the parser's events (https://monosans.github.io/pyromark/events/)."""
+    pieces: list[str] = []
+    images: list[tuple[int, str]] = []  # the open ones: where their description begins, and their address
+    cell = "td"
+    for event in events:
+        if isinstance(event, str):
+            pieces.append(_SIGNS[event])
+            continue
+        [(kind, value)] = event.items()
+        if kind == "Text":
+            pieces.append(_escaped(value))
+        elif kind == "Code":
+            pieces.append(f"<code>{_escaped(value)}</code>")
+        elif kind in {"Html", "InlineHtml"}:
+            pieces.append(value)
+        else:
+            name, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            if name == "Image":
+                _image(kind, data, pieces, images)
+                continue
+            cell = "th" if name == "TableHead" and kind == "Start" else "td" if name == "TableRow" else cell
+            pieces.append(_start(name, data, cell) if kind == "Start" else _end(name, data, cell))
+    return "".join(pieces)
+
+
+def _start(name: str, data: Any, cell: str) -> str:
+    """The start tag of an element; ``data`` is what the parser knows of it."""
+    if name in _TAGS:
+        return f"<{_TAGS[name]}>"
+    if name == "Link":
+        return f'<a href="{_escaped(_target(data))}">'
+    if name == "TableCell":
+        return f"<{cell}>"
+    if name == "List":
+        return "<ul>" if data is None else "<ol>"
+    if name == "Heading":
+        return f"<{data['level'].lower()}>"
+    return "<pre><code>" if name == "CodeBlock" else ""
+
+
+def _end(name: str, data: Any, cell: str) -> str:
+    if name in _TAGS:
+        return f"</{_TAGS[name]}>" if name in {"Emphasis", "Strong"} else f"</{_TAGS[name]}>\n"
+    if name == "Link":
+        return "</a>"
+    if name == "TableCell":
+        return f"</{cell}>"
+    if name == "List":
+        return "</ol>\n" if data else "</ul>\n"
+    if name == "Heading":
+        return f"</{data.lower()}>\n"
+    return "</code></pre>\n" if name == "CodeBlock" else "\n"
+
+
+def _target(data: Any) -> str:
+    address: str = data["dest_url"]
+    return f"mailto:{address}" if data["link_type"] == "Email" else address
+
+
+def _image(kind: str, data: Any, pieces: list[str], images: list[tuple[int, str]]) -> None:
+    """An image begins, or ends: what was written in between is its description."""
+    if kind == "Start":
+        images.append((len(pieces), data["dest_url"]))
+        return
+    begin, address = images.pop()
+    description = re.sub(r"<[^>]*>", "", "".join(pieces[begin:]))
+    pieces[begin:] = [f'<img src="{_escaped(address)}" alt="{description}">']

@@ -62,6 +62,7 @@ _PATTERNS = tuple(
     )
     for flag, words, forms in _NOTES
 )
+_WORDS = tuple(word for _, words, _, _ in _PATTERNS for word in words)
 
 _OUTAGE = re.compile(
     r"\bto be completed\b|\bpipelines? (?:(?:is|are|was|were|went) )?(?:still |currently )?(?:down|broken)\b"
@@ -74,8 +75,10 @@ _OUTAGE = re.compile(
 def flags_of(text: str) -> tuple[str, ...]:
     """What an item's text says that it is: ``filler``, ``sponsor``, ``footer`` or ``metadata``."""
     note = text[:_MAX_NOTE].lower()
+    if not any(map(note.__contains__, _WORDS)):
+        return ()
     for flag, words, opening, anywhere in _PATTERNS:
-        if any(word in note for word in words) and (opening.match(note) or anywhere.search(note)):
+        if any(map(note.__contains__, words)) and (opening.match(note) or anywhere.search(note)):
             return () if flag == "footer" and len(text) > _MAX_NOTE else (flag,)
     return ()
 

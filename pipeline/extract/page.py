@@ -40,6 +40,7 @@ _ROOTS = (
 )
 _START_TAG = re.compile(r"<(article|main|body|div)\b([^<>]{0,2000})>", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:class|id)\s?=\s?(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"'>]{1,500}))", re.IGNORECASE)
+_STYLE, _STYLE_END = re.compile("<(?i:style)"), re.compile("</(?i:style)")
 _HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
 
 
@@ -71,14 +72,10 @@ def _head(source: str) -> Head:
 def style_sheets(source: str) -> tuple[str, ...]:
     """The content of each ``<style>``, in the head or in the body."""
     found: list[str] = []
-    lowered = source.lower()
-    start = lowered.find("<style")
-    while start >= 0:
-        end = lowered.find("</style", start)
-        if end < 0:
-            break
-        found.append(source[source.find(">", start) + 1 : end])
-        start = lowered.find("<style", end)
+    start = _STYLE.search(source)
+    while start is not None and (end := _STYLE_END.search(source, start.end())) is not None:
+        found.append(source[source.find(">", start.start()) + 1 : end.start()])
+        start = _STYLE.search(source, end.end())
     return tuple(found)
 
 
@@ -104,8 +101,6 @@ _CHROME_CLASSES = frozenset({"subscription-widget-wrap", "subscribe-widget", "po
 
 def is_chrome(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element is navigation, metadata or comments of the site."""
-    if not attributes:
-        return False
     return (
         attributes.get("id") in _CHROME_IDS
         or attributes.get("aria-label", "").lower() in _CHROME_LABELS

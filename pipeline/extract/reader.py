@@ -82,7 +82,11 @@ class _Reader:
         if self._inside == 0:
             if self._root is not None and self._root.matches(tag, attributes):
                 self._inside = self._depth
-        elif tag in tags.UNREAD or is_chrome(tag, attributes) or self._seen.hides(tag, attributes, self._depth):
+        elif (
+            tag in tags.UNREAD
+            or (attributes and is_chrome(tag, attributes))
+            or self._seen.hides(tag, attributes, self._depth)
+        ):
             self._skipped = self._depth
         elif tag in tags.BLOCKS:
             self._open_block(tag, attributes)
@@ -183,9 +187,10 @@ class _Reader:
     def _flush(self) -> None:
         """Ends the run of text: what was gathered becomes a block."""
         self._breaks = 0
-        if not self._run:
+        run = self._run
+        if not (run.pieces or run.marks):
             return
-        text, lead, marks = self._run.take()
+        text, lead, marks = run.take()
         block = Block(
             kind="heading" if self._heading else "text",
             text=text,

@@ -14,6 +14,7 @@ class Run:
         bold: How many bold elements are open.
         pre: How many elements are open in which every blank counts.
         marks: The links, images and code so far.
+        pieces: The text so far.
     """
 
     def __init__(self) -> None:
@@ -25,7 +26,7 @@ class Run:
 
     def _clear(self) -> None:
         self.marks: list[Mark] = []
-        self._pieces: list[str] = []
+        self.pieces: list[str] = []
         self._length = self._lead = self._link_from = self._link_piece = 0
         self._space = False
         self._leading = True  # nothing but bold text so far
@@ -35,7 +36,8 @@ class Run:
         if self.pre:
             text = chunk if self._length else chunk.lstrip("\n")
         else:
-            text = " ".join(chunk.split())
+            plain = "  " not in chunk and chunk.isprintable()  # nothing to join but a blank at either end
+            text = chunk.strip(" ") if plain else " ".join(chunk.split())
             if not text:
                 self._space = self._space or bool(chunk)
                 return
@@ -44,7 +46,7 @@ class Run:
         if not text:
             return
         self._space = not self.pre and chunk[-1].isspace()
-        self._pieces.append(text)
+        self.pieces.append(text)
         self._length += len(text)
         if self._leading:
             if self.bold:
@@ -60,7 +62,7 @@ class Run:
         """A link begins; None for an anchor without a target."""
         self.close_link()
         self._target, self._noted = target, False
-        self._link_from, self._link_piece = self._length, len(self._pieces)
+        self._link_from, self._link_piece = self._length, len(self.pieces)
 
     def close_link(self) -> None:
         """The open link ends."""
@@ -70,7 +72,7 @@ class Run:
 
     def _note_link(self, target: str) -> None:
         """The open link's text in this run; where the link goes on over several runs, it counts once."""
-        label = "".join(self._pieces[self._link_piece :]).strip()
+        label = "".join(self.pieces[self._link_piece :]).strip()
         kind = "label" if self._noted else "link"
         self.marks.append(Mark(self._link_from, self._length, kind, target, label, bool(self._codes)))
         self._noted = True
@@ -93,10 +95,7 @@ class Run:
         if self._target is not None and self._length > self._link_from:
             self._note_link(self._target)
         self.marks += [Mark(start, self._length, "code") for start in self._codes]
-        taken = "".join(self._pieces), self._lead if self._lead <= _MAX_LEAD else 0, self.marks
+        taken = "".join(self.pieces), self._lead if self._lead <= _MAX_LEAD else 0, self.marks
         self._codes = [0] * len(self._codes)
         self._clear()
         return taken
-
-    def __bool__(self) -> bool:
-        return bool(self._pieces or self.marks)

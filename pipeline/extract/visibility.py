@@ -9,6 +9,7 @@ from pipeline.extract import hidden
 
 _REGIONS = {"toc": "toc", "table-of-contents": "toc", "footer": "footer", "email-footer": "footer"}
 _NONE: Mapping[str, str] = {}  # the parser's own empty mapping is slow
+_SAYING = frozenset({"class", "id", "style", "color", "bgcolor", "hidden"})  # attributes that say how it is drawn
 
 
 class _State(NamedTuple):
@@ -30,12 +31,16 @@ class Visibility:
     def __init__(self, sheets: tuple[str, ...]) -> None:
         self._rules = hidden.Rules(sheets)
         self._known: dict[tuple[str | None, ...], tuple[hidden.Look, str]] = {}
+        self._drawn: set[str] = set()  # tags that are plain text where no attribute says otherwise
         self._states = [_State(0)]
         self.unseen = False
         self.region = ""
 
     def hides(self, tag: str, attributes: Mapping[str, str], depth: int) -> bool:
         """Enters an element; True where it is not drawn, and so not entered."""
+        silent = not attributes or _SAYING.isdisjoint(attributes)
+        if silent and tag in self._drawn:
+            return False
         get = (attributes or _NONE).get
         key = (tag, get("class"), get("id"), get("style"), get("color"), get("bgcolor"), get("hidden"))
         known = self._known.get(key)
@@ -50,6 +55,8 @@ class Visibility:
             tiny = before.tiny if look.tiny is None else look.tiny
             self._states.append(_State(depth, look.colour or before.colour, background, tiny, region or before.region))
             self._show()
+        elif silent:
+            self._drawn.add(tag)
         return False
 
     def leave(self, depth: int) -> None:
