@@ -3,6 +3,9 @@
 The order is the one of the web (https://encoding.spec.whatwg.org, https://html.spec.whatwg.org/#encoding-sniffing):
 the label of the response or mail, a byte order mark, ``<meta>`` or the XML declaration, then the bytes themselves.
 But labels lie, so the bytes may overrule each of them.
+
+The libraries for what is not plain UTF-8 are imported where it is met: together they take as long to import as a
+newsletter takes to be read.
 """
 
 from __future__ import annotations
@@ -10,11 +13,6 @@ from __future__ import annotations
 import codecs
 import re
 from typing import Final
-
-import ftfy
-import ftfy.bad_codecs  # registers "sloppy-windows-1252": the web's windows-1252, which has no undefined byte
-from bs4.dammit import EncodingDetector
-from ftfy.badness import badness
 
 from pipeline.errors import ExtractError
 
@@ -82,6 +80,7 @@ _VIDEO: Final = re.compile(rb"....ftyp", re.DOTALL)
 _NOT_TEXT: Final = ("image/", "audio/", "video/", "font/")
 
 _NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _BLANK = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf"
 _ISO_2022 = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"))
 
@@ -123,12 +122,7 @@ def decode(body: bytes, *, label: str | None = None, media_type: str = "") -> st
     if not body.strip(_BLANK):
         raise ExtractError("the file is empty")
     _refuse_binary(body, media_type)
-    marked, by_mark = EncodingDetector.strip_byte_order_mark(body)
-    if by_mark:
-        text = marked.decode(by_mark, "replace")
-    else:
-        text = _by_evidence(body, label or EncodingDetector.find_declared_encoding(body, is_html=True))
-    return _repaired(text)
+    return _repaired(_by_mark(body) if body.startswith(_MARKS) else _by_evidence(body, label))
 
 
 def _refuse_binary(body: bytes, media_type: str) -> None:
@@ -144,11 +138,17 @@ def _refuse_binary(body: bytes, media_type: str) -> None:
         raise ExtractError(f"this is {name}, not a newsletter")
 
 
+def _by_mark(body: bytes) -> str:
+    from bs4.dammit import EncodingDetector
+
+    marked, codec = EncodingDetector.strip_byte_order_mark(body)
+    return marked.decode(codec, "replace") if codec else _by_evidence(body, None)
+
+
 def _by_evidence(body: bytes, label: str | None) -> str:
     """Decoded by what the bytes can be; the label decides between what they cannot tell apart."""
     if b"\x00" in body:
         return _with_nulls(body)
-    codec = _codec(label)
     if not _NON_ASCII_RUN.search(body):
         escaped = next((codec for escape, codec in _ISO_2022 if escape in body), None)
         return body.decode(escaped, "replace") if escaped else body.decode("ascii")
@@ -156,13 +156,26 @@ def _by_evidence(body: bytes, label: str | None) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         as_utf8 = body.decode("utf-8", "replace")
+    codec = _codec(label) or _codec(_declared(body))
     if codec not in {None, "utf-8", _LATIN}:
         text = body.decode(codec, "replace")
         if _tolerable(text):
             return text
     if _tolerable(as_utf8):
         return as_utf8
-    return _detected(body) or body.decode(_LATIN)
+    return _detected(body) or _as_latin(body)
+
+
+def _as_latin(body: bytes) -> str:
+    import ftfy.bad_codecs  # noqa: F401, registers the codec: the web's windows-1252, which has no undefined byte
+
+    return body.decode(_LATIN)
+
+
+def _declared(body: bytes) -> str | None:
+    from bs4.dammit import EncodingDetector
+
+    return EncodingDetector.find_declared_encoding(body, is_html=True)
 
 
 def _codec(label: str | None) -> str | None:
@@ -224,6 +237,9 @@ def _repaired(text: str) -> str:
     """
     broken = 0
     if _SUSPECT.search(text):
+        import ftfy
+        from ftfy.badness import badness
+
         lines = text.split("\n")
         for number, line in enumerate(lines):
             if _SUSPECT.search(line):

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from html.entities import html5
 from typing import Any
 
-import feedparser
 from lxml import etree
 
 from pipeline.characters import visible
@@ -149,6 +148,8 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _read(xml: bytes) -> Feed:
+    import feedparser  # slow to import, and most commands read no feed
+
     try:
         # A stream, not bytes: feedparser takes bytes and str for a file name or a URL first.
         parsed = feedparser.parse(

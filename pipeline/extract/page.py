@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup
-
 from pipeline.characters import visible
 
 _MAX_TITLE = 300
@@ -61,6 +59,8 @@ def parts(source: str) -> tuple[Head, str, tuple[str, ...]]:
 
 
 def _head(source: str) -> Head:
+    from bs4 import BeautifulSoup  # takes longer to import than a newsletter takes to be read; Markdown has no head
+
     soup = BeautifulSoup(source, "lxml")
     title = soup.select_one('meta[property="og:title"]')
     address = soup.select_one('link[rel~="canonical"], meta[property="og:url"]')
