@@ -34,8 +34,8 @@ def clean_url(url: str) -> str:
     """The address without tracking parameters and without wrappers whose target it carries.
 
     Idempotent, and total: any string gives a string. Pairs that no rule names stay byte for byte and in order; a ``?``
-    or ``#`` with nothing left behind it goes with what stood there; an address that ``urlsplit`` refuses, that has
-    another scheme than http or https, or that is wrapped more than eight times, comes back unchanged.
+    or ``#`` with nothing left behind it goes with what stood there; an address that has another scheme
+    than http or https, or that is wrapped more than eight times, comes back unchanged.
     """
     current = url
     for _ in range(_MAX_STEPS + 1):
@@ -111,7 +111,8 @@ def _strip(url: str, *, personal_only: bool) -> str:
     if "?" not in url and "#" not in url and "utm_" not in url.lower():
         return url
     parts, host = host_of(url)
-    if parts is None or parts.scheme not in ("http", "https", ""):
+    scheme = url.partition(":")[0].lower() if parts is None else parts.scheme  # no host can be read: x[dot]example
+    if scheme not in ("http", "https", ""):
         return url
     before, hash_mark, fragment = url, "", ""
     if mark := _FRAGMENT.search(url):

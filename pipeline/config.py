@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import ConfigError
+from pipeline.presets import with_preset
 from pipeline.records import Budget, PartName, Price, Prompt, Source
 
 SETTINGS_FILE = "maeil.toml"
@@ -125,6 +127,12 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is not a time zone of the tz database, such as Asia/Seoul") from error
         return name
 
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _start_from_presets(cls, sources: Any) -> Any:
+        tables = isinstance(sources, list) and all(isinstance(source, Mapping) for source in sources)
+        return [with_preset(source) for source in sources] if tables else sources
+
     @field_validator("sources")
     @classmethod
     def _names_differ(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -193,16 +201,12 @@ def read_secrets(root: Path, environ: dict[str, str]) -> Secrets:
     """Keys from the environment, else from ``root/.env``.
 
     Raises:
-        ConfigError: ``.env`` can be read by others than its owner.
+        ConfigError: ``.env`` can be read by others than its owner, or cannot be read.
     """
-    file = root / ".env"
-    found = dict(environ)
-    if file.is_file():
-        from dotenv import dotenv_values
-
-        if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise ConfigError("others can read it", subject=".env", hint="run: chmod 600 .env")
-        found = {**{key: value for key, value in dotenv_values(file).items() if value}, **environ}
+    try:
+        found = {**_of_env_file(root / ".env"), **environ}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", subject=".env") from error
     return Secrets(
         api_key=SecretStr(found["OPENAI_API_KEY"]) if found.get("OPENAI_API_KEY") else None,
         base_url=found.get("OPENAI_BASE_URL") or None,
@@ -210,13 +214,28 @@ def read_secrets(root: Path, environ: dict[str, str]) -> Secrets:
     )
 
 
+def _of_env_file(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        return {}
+    if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise ConfigError("others can read it", subject=".env", hint="run: chmod 600 .env")
+    from dotenv import dotenv_values
+
+    return {key: value for key, value in dotenv_values(file).items() if value}
+
+
 def read_prompts(folder: Path) -> dict[str, Prompt]:
     """Every prompt of ``folder`` by name.
 
     Raises:
-        ConfigError: One is missing, has an unknown key, or its text lacks a variable or names an unknown one.
+        ConfigError: One is missing, cannot be read, has an unknown key, or its text lacks a variable or names an
+            unknown one.
     """
-    prompts = {file.stem: _prompt(file) for file in sorted(folder.glob("*.md"))}
+    try:
+        files = sorted(folder.glob("*.md"))
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error}", subject=folder.name) from error
+    prompts = {file.stem: _prompt(file) for file in files}
     for name in ("editor", *(part for part in VARIABLES if part)):
         if name not in prompts:
             raise ConfigError("the prompt is missing", subject=f"{folder.name}/{name}.md")

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.config import read_prompts, read_secrets, read_settings
 from pipeline.errors import ConfigError
+from pipeline.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,6 +33,7 @@ def test_the_settings_that_come_with_the_program_are_valid() -> None:
         ("[[sources]]\nname = 'demo'\nkind = 'folder'", "'demo' is taken"),
         ("[[sources]]\nname = 'a'\nkind = 'gopher'", "sources.0.kind"),
         ("[[sources]]\nname = '../x'\nkind = 'feed'", "sources.0.name"),
+        ("[[sources]]\npreset = 'ainews'", "there is no preset 'ainews'; there are ainews-feed, ainews-page"),
         ("model = [", "cannot be read"),
     ],
 )
@@ -64,6 +66,14 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     assert secrets.api_key is not None
     assert secrets.api_key.get_secret_value() == "sk-test-canary"
     assert "canary" not in repr(secrets)
+
+
+def test_a_key_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"OPENAI_API_KEY=\xff\n")
+    file.chmod(0o600)
+    with pytest.raises(ConfigError, match=r"\.env: cannot be read"):
+        read_secrets(tmp_path, {})
 
 
 def test_the_environment_goes_before_the_key_file(tmp_path: Path) -> None:
@@ -106,3 +116,17 @@ def test_a_wrong_prompt_is_refused_by_name(tmp_path: Path, name: str, text: str,
 def test_a_missing_prompt_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"editor\.md: the prompt is missing"):
         read_prompts(tmp_path)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_is_a_whole_source_but_for_what_is_the_users(preset: str, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, f"[[sources]]\npreset = '{preset}'")
+    (source,) = settings.sources  # type: ignore[attr-defined]
+    assert source.newsletter == "AINews"
+    assert bool(source.url) == (source.kind == "feed")
+
+
+def test_what_a_source_says_itself_counts_more_than_its_preset(tmp_path: Path) -> None:
+    text = "[[sources]]\npreset = 'ainews-page'\nname = 'one'\nurl = 'https://news.example/issues/1/'"
+    (source,) = settings_of(tmp_path, text).sources  # type: ignore[attr-defined]
+    assert (source.name, source.kind, source.url) == ("one", "page", "https://news.example/issues/1/")

@@ -80,6 +80,12 @@ def test_addresses_glued_together_are_two_links_and_an_archived_one_is_one() -> 
     ]
 
 
+def test_glued_addresses_that_a_page_made_one_link_of_are_two_links() -> None:
+    glued = "https://x.example/1https://x.example/2"
+    issue = read(f'<p><a href="{glued}">{glued}</a> and <a href="{glued}">named</a></p>', "a.html")
+    assert [link.url for link in issue.links] == ["https://x.example/1", "https://x.example/2", glued]
+
+
 def test_a_link_stands_in_its_item_and_is_numbered_in_order() -> None:
     issue = read(
         "# News\n\n- one [a](https://x.example/1)\n  - sub [b](https://x.example/2)\n- two https://x.example/3\n"

@@ -23,6 +23,7 @@ GROUND = {
     "orders",
     "places",
     "posts",
+    "presets",
     "redirects",
     "reply",
     "tokens",
@@ -30,7 +31,7 @@ GROUND = {
     "twins",
 }
 STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
-EDGES = {"addresses", "config", "folder", "imap", "llm", "mail", "store", "transport", "web"}
+EDGES = {"addresses", "config", "folder", "imap", "korean", "llm", "mail", "store", "transport", "web"}
 MAY_IMPORT = (
     dict.fromkeys(GROUND | STAGES | EDGES, GROUND)
     | {

@@ -75,17 +75,22 @@ def links(block: Block, *, plain: bool = False) -> list[Found]:
     Args:
         plain: The block comes from a plain-text mail, where the words before an address are its label.
     """
-    found = [
-        _link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=("code",) if mark.in_code else ())
-        for mark in block.marks
-        if mark.kind in {"link", "image"}
-    ]
+    found = [link for mark in block.marks if mark.kind in {"link", "image"} for link in _of_mark(mark)]
     if "://" in block.text:
         covered = sorted((mark.start, mark.end) for mark in block.marks if mark.kind in {"link", "label"})
         codes = [mark for mark in block.marks if mark.kind == "code"]
         found += _in_text(block.text, covered, codes, plain)
         found.sort(key=lambda link: link.place)
     return found
+
+
+def _of_mark(mark: Mark) -> list[Found]:
+    """The link of a mark; of an address that a page made a link of by itself, each of those glued together in it."""
+    flags = ("code",) if mark.in_code else ()
+    pieces = [piece for piece in _GLUED.split(mark.target) if piece] if mark.label == mark.target else []
+    if len(pieces) > 1 and all(map(_HTTP.match, pieces)):
+        return [_link(piece, trimmed(piece), mark.start, flags=flags) for piece in pieces]
+    return [_link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=flags)]
 
 
 def _link(found: str, label: str, place: int, *, image: bool = False, flags: tuple[str, ...] = ()) -> Found:
