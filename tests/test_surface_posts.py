@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from pipeline.gather import read_input
 from pipeline.records import Question
+from tests.readings import edition_of
+from tests.rooms import DEMO, ROOT, maeil, new_root
 from tests.small import NEWSLETTER
 from tests.surfaces import Edition, Surface
 from tests.test_runs import NOW, Desk
@@ -68,6 +71,21 @@ def test_the_same_newsletter_by_another_way_makes_the_same_questions_and_the_sam
         assert asked_there[part].messages[1].content == asked[part].messages[1].content
         assert asked_there[part].hash == asked[part].hash
     assert _parts(post_there) == _parts(post)
+
+
+@pytest.mark.parametrize("surface", ["buttondown_mail", "substack_mail"])
+def test_a_bundled_newsletter_that_comes_as_a_mail_makes_the_same_post_from_the_same_replies(
+    surface: str, tmp_path: Path
+) -> None:
+    file = DEMO / "24-06-11-ainews-small-models-long-shadows.md"
+    mail = tmp_path / "letter.eml"
+    mail.write_bytes(getattr(edition_of(file), surface)().body)
+    root = new_root(tmp_path / "root")
+    shutil.copytree(ROOT / "data" / "replies", root / "data" / "replies")
+    result = maeil(root, "run", "--dry-run", "--input", str(mail))
+    assert result.exit_code == 0, result.output
+    (post,) = root.rglob("daily-*.md")
+    assert _parts(post.read_text("utf-8")) == _parts((ROOT / "docs" / "daily-20240612.md").read_text("utf-8"))
 
 
 def _parts(post: str) -> str:

@@ -6,6 +6,7 @@ list of ways is faults.md, 3B; what a reader can make visible (closed ``<details
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -68,6 +69,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
+@functools.lru_cache(maxsize=1_024)  # pages say the same of many elements
 def look(style: str) -> Look:
     """What the declarations of a ``style`` attribute or a rule do."""
     values: dict[str, str] = {}

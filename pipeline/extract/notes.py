@@ -35,7 +35,7 @@ _NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             r"was this (?:e-?mail|newsletter) forwarded to you\b",
             r"channel breakdowns have been truncated for e-?mail\b",
             r"please share with a friend\b",
-            r"moved to the web version of this e-?mail\b",
+            r"\b(?:in|on|to) the web version of this e-?mail\b",
             r"opts you in to the real thing\b",
             r"^\W{0,4}(?:©|\(c\)|copyright) ?\W? ?\d{4}\b",
             r"all rights reserved\b",

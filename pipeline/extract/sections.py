@@ -155,7 +155,9 @@ class _Walk:
     def _is_label(self, block: Block, number: int) -> bool:
         if block.kind != "text" or block.quoted or not is_label(block):
             return False
-        return any(before.kind != "rule" for before in self._blocks[max(0, number - 3) : number])  # not the tagline
+        if all(section.role == "boilerplate" or not section.items for section in self._sections) and not self._heads:
+            return False  # the tagline, with nothing above it but what a mail or page puts there
+        return any(before.kind != "rule" for before in self._blocks[max(0, number - 3) : number])
 
     def _start_label(self, block: Block) -> None:
         if self._label or not self._heads:
