@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 
 from pipeline.errors import RejectedError
-from pipeline.posts import post_name, same_but_for_update, update_of
+from pipeline.posts import post_name, update_of
 from pipeline.records import Post, RawIssue
 from pipeline.store.library import Ledger, Library
 
@@ -39,14 +39,26 @@ def put_in_place(
     post = compose(ledger.update or raw.day)
     there = library.post(post.file)
     if there is not None and there != post.text.encode():
-        same = same_but_for_update(there, post.text.encode())
-        if not same:
+        unfinished = _unfinished(ledger, there, post, compose)
+        if unfinished is None:
             _refuse_foreign(raw, ledger, there, post, force=force)
-        post = compose((update_of(there) if same else None) or max(today, raw.day))
+        post = unfinished or compose(max(today, raw.day))
     if there != post.text.encode():
         library.keep_post(post.file, post.text.encode())
     library.keep_ledger(_entered(ledger, post))
     return post
+
+
+def _unfinished(ledger: Ledger, there: bytes, post: Post, compose: Callable[[dt.date], Post]) -> Post | None:
+    """The post as a run left it that ended before it entered it in the ledger; None when the file is something else.
+
+    Once the ledger has this very post, another day of its last change is an edit like any other.
+    """
+    day = update_of(there)
+    if day is None or _digest(post.text.encode()) == ledger.sha256:
+        return None
+    left = compose(day)
+    return left if left.text.encode() == there else None
 
 
 def _refuse_foreign(raw: RawIssue, ledger: Ledger, there: bytes, post: Post, *, force: bool) -> None:
@@ -55,7 +67,7 @@ def _refuse_foreign(raw: RawIssue, ledger: Ledger, there: bytes, post: Post, *, 
         raise RejectedError(
             f"{post.file} was there before and is not touched", subject=raw.id, hint="move it away to have it written"
         )
-    if hashlib.sha256(there).hexdigest() != ledger.sha256 and not force:
+    if _digest(there) != ledger.sha256 and not force:
         raise RejectedError(
             f"{post.file} was edited by hand and is left as it is", subject=raw.id, hint="--force overwrites it"
         )
@@ -65,7 +77,7 @@ def _entered(ledger: Ledger, post: Post) -> Ledger:
     return ledger.model_copy(
         update={
             "post": post.file,
-            "sha256": hashlib.sha256(post.text.encode()).hexdigest(),
+            "sha256": _digest(post.text.encode()),
             "title": post.title,
             "date": post.day,
             "update": post.update,
@@ -73,3 +85,7 @@ def _entered(ledger: Ledger, post: Post) -> Ledger:
             "held": None,
         }
     )
+
+
+def _digest(post: bytes) -> str:
+    return hashlib.sha256(post).hexdigest()

@@ -10,7 +10,6 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _LINK = re.compile(r"!?\[((?:\\.|[^][\\\n]){0,400})\]\([^)\n]{0,4000}\)")
 _MARK = re.compile(r"^\s*(?:[-*+>]\s+|#{1,6}\s+|\d{1,3}\.\s+)*")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UPDATE = re.compile(r"^update: .*$", re.MULTILINE)
 
 
 def post_name(day: dt.date, number: int) -> str:
@@ -35,11 +34,6 @@ def plain_lines(text: str) -> tuple[str, ...]:
     return tuple(" ".join(line.split()) for line in plain if line.strip())
 
 
-def same_but_for_update(one: bytes, other: bytes) -> bool:
-    """Whether two posts differ in nothing but the day of their last change."""
-    return _without_update(one) == _without_update(other)
-
-
 def update_of(post: bytes) -> dt.date | None:
     """The day of a post's last change, as its front matter has it."""
     found = re.search(rb"^update: (\d{4}-\d{2}-\d{2})$", post, re.MULTILINE)
@@ -47,7 +41,3 @@ def update_of(post: bytes) -> dt.date | None:
         return dt.date.fromisoformat(found[1].decode()) if found else None
     except ValueError:
         return None
-
-
-def _without_update(post: bytes) -> str:
-    return _UPDATE.sub("", post.decode("utf-8", "replace"), count=1)

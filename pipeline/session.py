@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeline.config import SETTINGS_FILE, Secrets, Settings, read_prompts, read_secrets, read_settings
 from pipeline.errors import ConfigError
+from pipeline.korean import find_analyser
 from pipeline.llm import open_model, recorded, remembering
 from pipeline.records import Prompt, Reply
 from pipeline.reply import Complete
@@ -88,9 +89,8 @@ def open_maker(session: Session, *, now: dt.datetime, ask_again: bool = False, j
         with concurrent.futures.ThreadPoolExecutor(jobs or session.settings.model.jobs) as pool:
             return list(pool.map(lambda call: call(), calls))
 
-    return Maker(
-        session.library, session.settings, session.prompts, Ways(_complete(session, now, ask_again), run_all, now)
-    )
+    ways = Ways(_complete(session, now, ask_again), run_all, now, find_analyser())
+    return Maker(session.library, session.settings, session.prompts, ways)
 
 
 def require_model(session: Session) -> None:

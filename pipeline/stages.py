@@ -14,6 +14,7 @@ from pipeline.emit import emit
 from pipeline.errors import RejectedError, ReplyError, StageError
 from pipeline.extract import extract
 from pipeline.fingerprints import code, fingerprint
+from pipeline.korean import Analyser
 from pipeline.placing import name_of_post, put_in_place
 from pipeline.posts import day_and_number, plain_lines
 from pipeline.records import CleanIssue, Draft, Issue, Made, Post, Prompt, RawIssue, Reply, Verdict
@@ -42,11 +43,13 @@ class Ways(NamedTuple):
         complete: Puts a question to a model, or finds its recorded reply.
         run_all: Runs the calls of one round.
         now: The one instant of this run, UTC.
+        analyser: Reads Korean morphemes, where one is installed.
     """
 
     complete: Complete
     run_all: RunAll
     now: dt.datetime
+    analyser: Analyser | None = None
 
 
 class Maker:
@@ -107,7 +110,9 @@ class Maker:
 
     def verify(self, raw: RawIssue, issue: CleanIssue, draft: Draft, *, redo: bool = False) -> Verdict:
         """Draft → Verdict. Opens no connection."""
-        judged_by = (code("verify"), *self._judged_by(raw), self.settings.post)
+        analyser = self.ways.analyser
+        seen_by = (analyser.version,) if analyser else ()
+        judged_by = (code("verify"), *self._judged_by(raw), self.settings.post, *seen_by)
         made_from = fingerprint(digest(issue), digest(draft), *judged_by)
         return self._made(
             Verdict,
@@ -125,6 +130,7 @@ class Maker:
                     preview=self.settings.post.preview_bullets, overview=self.settings.post.overview_bullets
                 ),
                 accepted=self.library.ledger(raw.id).accepted,
+                analyse=analyser.analyse if analyser else None,
             ),
         )
 

@@ -173,6 +173,7 @@ TRIED = (
     ("the figure stands in the items", Change(OTHER, figure="58.1%", was="64.3%")),
     ("the items tell the figure without the bound", Change(OTHER, unbound="64.3%")),
     ("", Change(OTHER, unbound="5,000명")),
+    ("the items tell no rate", Change(OTHER, unrated=True)),
     ("the figures stand in a plain list", Change(OTHER, listed=True)),
     ("the name stands in the items", Change(OTHER, name="quartz_bench")),
     ("the link leads to the same page", Change(ONE, link="l4", kept="l1", earlier=("x",))),

@@ -37,7 +37,7 @@ def found(text: str, source: str = SOURCE, others: tuple[Item, ...] = ()) -> lis
         "MMLU 88.7점, MMLU 88.7",
         "llamafile 0.8.5와 llamafile v0.8.5, 파이썬 3.12.3",
         "Qwen2.5-72B와 Qwen 2.5 72B",
-        "o1-preview를 LLM API와 RAG로 fine-tuning합니다.",
+        "o1-preview를 LLM API와 LLM 앱으로 fine-tuning합니다.",
         "메타데이터와 애플리케이션, 라마다, 달리 말하면 컨텍스트 윈도우입니다.",
         "LLMs, GPUs, AI 에이전트, 2D와 3D",
     ],
@@ -81,7 +81,29 @@ def test_a_name_that_the_items_do_not_hold_is_an_error(text: str, name: str, mes
     assert ("error", name) in wrong, found(text)
 
 
-@pytest.mark.parametrize("text", ["kolinko가 썼습니다.", "중국의 모델입니다."])
+def test_a_word_that_the_newsletter_does_not_have_and_the_field_neither_is_a_name() -> None:
+    assert found("kolinko가 썼습니다.") == [("error", "kolinko", "name not in the cited items")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "is_told"),
+    [
+        ("RLHF로 학습했습니다.", "trained with reinforcement learning from human feedback", True),
+        ("RAG를 씁니다.", "an index for retrieval of documents", True),
+        ("VRAM 24GB가 듭니다.", "needs 24 GB", True),
+        ("LoRA 어댑터입니다.", "many LoRAs on one card", True),
+        ("RLHF로 학습했습니다.", "trained on ten thousand chess games", False),
+        ("VRAM이 밝혔습니다.", "Harbor Labs announced it", False),
+        ("Robotics의 새 메모리입니다.", "Harbor Labs showed a memory", False),
+        ("Robotics 분야입니다.", "for robots at home", True),
+        ("LLM과 GPU, API입니다.", "Harbor Labs announced it", True),
+    ],
+)
+def test_a_technique_needs_what_it_stands_for(text: str, source: str, is_told: bool) -> None:
+    assert ([severity for severity, _, _ in found(text, source)] == []) == is_told
+
+
+@pytest.mark.parametrize("text", ["chunk가 많습니다.", "중국의 모델입니다."])
 def test_an_unsure_name_is_a_warning(text: str) -> None:
     assert [severity for severity, _, _ in found(text)] == ["warning"]
 

@@ -25,6 +25,11 @@ from pipeline.verify.particles import attach, mend_particles, wrong_particles
         "RTX 4090을 네 장 썼습니다",
         "효과와 결과를 살폈습니다",
         "도와 나와 함께 어린이를 가르칩니다",
+        "뒤를 이을 후보가 소아과 의사입니다",
+        "결정지을 때 소재지를 적습니다",
+        "역효과 없이 시너지 효과 덕분입니다",
+        "클로드 3가 나왔습니다",
+        "클로드 3이 나왔습니다",
     ],
 )
 def test_right_particles_stay(right: str) -> None:
@@ -58,6 +63,13 @@ def test_right_particles_stay(right: str) -> None:
         ("데이터을", "데이터를"),
         ("모델와", "모델과"),
         ("5배을", "5배를"),
+        ("조회 수을", "조회 수를"),
+        ("이을", "이를"),
+        ("소재지을", "소재지를"),
+        ("OCR를", "OCR을"),
+        ("메모리과", "메모리와"),
+        ("2억 개과", "2억 개와"),
+        ("40tps이", "40tps가"),
     ],
 )
 def test_wrong_particles_are_mended(wrong: str, right: str) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.posts import day_and_number, plain_lines, post_name, same_but_for_update, update_of
+from pipeline.posts import day_and_number, plain_lines, post_name, update_of
 
 
 @pytest.mark.parametrize("number", [1, 2, 10, 9_999])
@@ -43,13 +43,6 @@ def test_plain_lines_hold_what_is_read_and_no_addresses() -> None:
     assert not any("https" in line or "Preview" in line or "title" in line for line in lines)
 
 
-def test_posts_that_differ_in_their_update_only_are_the_same() -> None:
-    one, other = (
-        b"---\ndate: 2024-05-01\nupdate: 2024-05-01\n---\nx",
-        b"---\ndate: 2024-05-01\nupdate: 2024-06-02\n---\nx",
-    )
-    assert same_but_for_update(one, other)
-    assert not same_but_for_update(one, other + b"y")
-    assert not same_but_for_update(one, one.replace(b"date: 2024-05-01\nu", b"date: 2024-05-02\nu"))
-    assert update_of(other) == dt.date(2024, 6, 2)
+def test_the_day_of_the_last_change_is_read_from_the_front_matter() -> None:
+    assert update_of(b"---\ndate: 2024-05-01\nupdate: 2024-06-02\n---\nx") == dt.date(2024, 6, 2)
     assert update_of(b"update: 2024-13-40") is None

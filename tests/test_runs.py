@@ -128,6 +128,32 @@ def test_a_post_edited_by_hand_is_left_alone_unless_forced(desk: Desk) -> None:
     assert "덧붙인" not in desk.post().read_text("utf-8")
 
 
+@pytest.mark.parametrize("day", ["2024-06-14", "2024-06-1v"])
+def test_another_day_of_change_is_an_edit_by_hand_like_any_other(desk: Desk, day: str) -> None:
+    desk.add()
+    desk.run()
+    edited = desk.post().read_text("utf-8").replace("update: 2024-06-13", f"update: {day}")
+    desk.post().write_text(edited, "utf-8")
+    outcome = desk.run(Plan(first="emit"))[0]
+    assert outcome.state == "held"
+    assert "edited by hand" in outcome.reason
+    assert desk.post().read_text("utf-8") == edited
+
+
+def test_a_changed_post_that_a_killed_run_did_not_enter_in_the_ledger_is_taken_as_it_is(desk: Desk) -> None:
+    desk.add()
+    desk.run()
+    before = files_below(desk.root / "data" / "ledger")
+    settings = desk.root / "maeil.toml"
+    settings.write_text(settings.read_text("utf-8") + "[post]\ncredit = false\n", "utf-8")
+    desk.run(now=dt.datetime(2024, 7, 1, tzinfo=dt.UTC))
+    changed = desk.post().read_bytes()
+    for name, data in before.items():
+        (desk.root / "data" / "ledger" / name).write_bytes(data)
+    assert [outcome.state for outcome in desk.run(now=dt.datetime(2024, 7, 9, tzinfo=dt.UTC))] == ["done"]
+    assert desk.post().read_bytes() == changed
+
+
 def test_a_post_that_was_there_before_is_never_touched(desk: Desk) -> None:
     desk.add()
     desk.post().parent.mkdir(parents=True)

@@ -224,6 +224,14 @@ def test_two_answers_that_do_not_fit_hold_the_issue() -> None:
     assert len(model.unusable) == 2
 
 
+def test_nothing_is_asked_about_an_opening_that_has_no_items() -> None:
+    model = FakeModel(preview={"topics": []})
+    without_lead = ISSUE.model_copy(update={"sections": ISSUE.sections[1:]})
+    with pytest.raises(ReplyError, match="tells nothing of the newsletter"):
+        write(model.desk(of=without_lead), Budget(), made_from=MADE, run_all=in_turn)
+    assert {asked.part for asked in model.asked} == {"preview", "overview"}
+
+
 def test_a_question_that_is_too_long_is_asked_in_halves() -> None:
     items = [item(f"s1i{n}", f"Story {n}.") for n in range(1, 5)]
     many = issue(

@@ -206,6 +206,56 @@ def test_a_comparison_turned_round_is_found(text: str) -> None:
             "캐시는 최대 48K 토큰이며 런타임은 희소 어텐션을 지원하지 않습니다.",
             "캐시는 최대 48K 토큰이며 런타임은 희소 어텐션을 지원합니다.",
         ),
+        (  # a list of one word denied, and two clauses of which one denies
+            "Users met Larch not emitting EOS tokens, and a tokenizer that drops spaces.",
+            "사용자들은 Larch가 EOS 토큰을 내지 않고 토크나이저가 공백을 버리는 문제를 겪었습니다.",
+            "사용자들은 Larch가 EOS 토큰을 내고 토크나이저가 공백을 버리지 않는 문제를 겪었습니다.",
+        ),
+        (
+            "Two thirds of the revenue comes from consumers, rather than business customers.",
+            "매출의 3분의 2는 기업 고객이 아니라 소비자에게서 나옵니다.",
+            "매출의 3분의 2는 소비자와 함께 기업 고객에게서 나옵니다.",
+        ),
+        (
+            "Harbor offers training-free acceleration of Larch for video.",
+            "Harbor는 따로 학습하지 않고도 동영상용 Larch를 가속합니다.",
+            "Harbor는 따로 학습해서 동영상용 Larch를 가속합니다.",
+        ),
+        (
+            "Blocks of 4096 elements are feasible on Larch, yet blocks of 8192 are not.",
+            "Larch에서 원소 4096개짜리 블록은 되지만 8192개짜리 블록은 되지 않습니다.",
+            "Larch에서 원소 4096개짜리 블록은 되고 8192개짜리 블록도 됩니다.",
+        ),
+        (
+            "Details and sources of the test weren't mentioned by the lab.",
+            "시험의 출처는 제시되지 않았습니다.",
+            "시험의 출처도 제시됐습니다.",
+        ),
+        (  # who said nothing is said to have said nothing
+            "@mira argued that raising money was easy for Larch, which lacks a product.",
+            "mira는 제품이 없는 Larch가 돈을 모으기는 쉬웠다고 주장했습니다.",
+            "mira는 제품이 없는 Larch가 돈을 모으기는 쉬웠다고 주장하지 않았습니다.",
+        ),
+        (
+            "The memory can be toggled in settings; the rollout has not reached Korea yet.",
+            "메모리는 설정에서 켜고 끌 수 있습니다.",
+            "메모리는 설정에서 켜고 끌 수 없습니다.",
+        ),
+        (
+            "Larch is not yet fully optimized for this GPU.",
+            "Larch는 이 GPU에 아직 완전히 최적화되지 않았습니다.",
+            "Larch는 이 GPU에 아직 완전히 최적화됐습니다.",
+        ),
+        (
+            "Compared with top-k search Larch uses fewer tokens while its accuracy on memory tests is higher.",
+            "Larch는 top-k 검색보다 토큰을 덜 씁니다.",
+            "Larch는 top-k 검색보다 토큰을 더 씁니다.",
+        ),
+        (
+            "Larch's context length was extended to 80K tokens overnight by Harbor.",
+            "Harbor는 하룻밤 새 Larch의 맥락 길이를 80K 토큰으로 늘렸습니다.",
+            "Harbor는 하룻밤 새 Larch의 맥락 길이를 80K 토큰으로 줄였습니다.",
+        ),
     ],
 )
 def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, right: str, wrong: str) -> None:
@@ -225,6 +275,16 @@ def test_what_is_turned_round_is_found_and_the_true_text_passes(source: str, rig
         ("It does not support audio. It supports image upload in the app.", "앱에서 이미지 업로드를 지원합니다."),
         ("GPT-4 beats Llama on math, but Llama beats GPT-4 on coding.", "코딩에서는 Llama가 GPT-4를 능가합니다."),
         ("Prices fell while usage grew and models got better.", "모델 사용이 늘었습니다."),
+        ("The report gives the share but not the documents; each document has a field.", "문서마다 필드가 있습니다."),
+        ("Larch v1.1 removes three deprecated APIs.", "Larch v1.1은 더는 권하지 않던 API 3개를 없앴습니다."),
+        ("Larch enables zero-shot transfer to the real world.", "Larch는 실제 세계로의 제로샷 전환을 가능하게 합니다."),
+        ("A tool that removes duplicates from 9,000 files stopped.", "파일에서 중복을 없애던 도구가 멈췄습니다."),
+        (
+            "Training costs fell from $4M to $1M as efficiency rose.",
+            "학습 비용은 400만 달러에서 100만 달러로 떨어졌습니다.",
+        ),
+        ("Larch is a less expensive alternative to Quill for serving.", "Larch는 Quill보다 저렴한 서빙 대안입니다."),
+        ("GPT-4 trails Larch on coding.", "코딩에서는 Larch가 GPT-4를 앞섭니다."),
         ("The model can not be beaten easily by GPT-4.", "GPT-4는 이 모델을 이기기 어렵습니다."),
     ],
 )

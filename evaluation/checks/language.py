@@ -41,7 +41,7 @@ _OTHER = {
     "으로": "로",
     "로": "으로",
 }
-_TWO_READINGS = re.compile(r"[A-Za-z][A-Za-z'’]*[ \-]?[\d.]*[03689]$|[a-z][bcdgkpqt]$")
+_TWO_READINGS = re.compile(r"[A-Za-z][A-Za-z'’]*[ \-]?[\d.]*[03689]$|[a-z][bcdgkpqt]$|[AEIOU][BCDGKPT]$")
 _ENDING = re.compile(r"([가-힣])(습)?니다(?=\.)")
 _OF_STEM: dict[str, tuple[str, ...]] = {
     "입": ("이에요", "이다", "임"),
@@ -96,7 +96,7 @@ def chinese_left(setting: Setting) -> Iterator[Change]:
 
 
 def particle_broken(setting: Setting) -> Iterator[Change]:
-    """The other form of a particle; where a word is read in two ways (``Llama 3``, ``edit``) neither is wrong."""
+    """The other form of a particle; a word that is read in two ways (``Llama 3``, ``edit``, ``QAT``) takes either."""
     text = setting.bullet.text
     for match in (*_AFTER_LATIN.finditer(text), *_AFTER_HANGUL.finditer(text)):
         if not _TWO_READINGS.search(text[: match.start()]):

@@ -21,6 +21,7 @@ class Change(NamedTuple):
         figure: The number told now, scale and unit included; empty where none was changed.
         was: The number told before.
         unbound: The amount that lost its "up to" or "at least".
+        unrated: Whether "per" was left out everywhere.
         name: A name that was put in.
         link: Id of the link that a label was given.
         kept: Id of the link that the label had.
@@ -34,6 +35,7 @@ class Change(NamedTuple):
     figure: str = ""
     was: str = ""
     unbound: str = ""
+    unrated: bool = False
     name: str = ""
     link: str = ""
     kept: str = ""

@@ -80,6 +80,8 @@ def version_bumped(setting: Setting) -> Iterator[Change]:
         )
         before = re.search(r"[\w.\-]+$", text[: match.start()])
         name = (before[0] if before else "") + whole
+        if re.search(rf"\d(?: and| or|,|/) ?{re.escape(whole.lstrip(' -'))}\b", setting.source):
+            continue  # "GPT-5 and 6": told all the same
         yield Change(setting.with_text(text[: match.start()] + whole + text[match.end() :]), name=name)
 
 

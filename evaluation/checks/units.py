@@ -92,12 +92,13 @@ def currency_swapped(setting: Setting) -> Iterator[Change]:
 def rate_lost(setting: Setting) -> Iterator[Change]:
     """ "per 1M tokens", "per second" left out, everywhere in the text: one that is left serves a whole list."""
     text = setting.bullet.text
-    for pattern in (_RATE, rf"(?:입력 |출력 )?(?:{_RATE})"):
-        if re.search(pattern, text):
-            yield Change(setting.with_text(re.sub(pattern, "", text)))
+    without = (re.sub(pattern, "", text) for pattern in (_RATE, rf"(?:입력 |출력 )?(?:{_RATE})"))
+    for wrong in dict.fromkeys(without):
+        if wrong != text:
+            yield Change(setting.with_text(wrong), unrated=True)
     head = re.sub(_RATE, "", setting.bullet.head)
     if head != setting.bullet.head:
-        yield Change(setting.bullet.model_copy(update={"head": head}))
+        yield Change(setting.bullet.model_copy(update={"head": head}), unrated=True)
 
 
 def rate_changed(setting: Setting) -> Iterator[Change]:

@@ -12,9 +12,10 @@ from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
 from pipeline.records import CleanIssue, Item, Link
 from pipeline.verify.checks import Index, Place
+from pipeline.verify.features import Feature, korean_features
 from pipeline.verify.numbers import matched_figures
 from pipeline.verify.source_items import SourceFigures
-from pipeline.verify.support import CROSSED, Crossed, Feature, Support, Vocabulary, korean_features, support_of
+from pipeline.verify.support import CROSSED, Crossed, Support, Vocabulary, support_of
 
 MOST_HOLDERS = 8
 """Items that hold one address: the first of the newsletter's own list of links says as much as all."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -13,15 +17,10 @@ from pipeline.records import Record
 
 # Where pages state when they were published, the surest first (https://schema.org/datePublished, https://ogp.me/#type_article).
 _JSON_LD = re.compile(r'"datePublished"\s{0,10}:\s{0,10}"([^"]{4,60})"')
-_STATED = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//article//time/@datetime",
-    "//time/@datetime",
-)
-_TITLES = ("//meta[@property='og:title']/@content", "//title/text()", "//h1[1]//text()")
-_ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
-_WITHOUT_TEXT = ("script", "style", "template", "noscript", etree.Comment)
+_STATED = ("article:published_time", "datePublished", "time in an article", "time")
+_TITLES = ("og:title", "title", "h1")
+_ADDRESSES = ("canonical", "og:url")
+_WITHOUT_TEXT = frozenset(["script", "style", "template", "noscript"])
 
 
 class Page(Record):
@@ -36,32 +35,72 @@ class Page(Record):
 def read_page(html: str) -> Page:
     """Read what HTML says about itself. Never raises; what it does not say is empty.
 
-    ``text`` serves to count words and to find a header's dates, not to extract: elements nested deeper than 256 are
-    not in it.
+    ``text`` serves to count words and to find a header's dates, not to extract.
     """
-    root = _root(html)
-    if root is None:
-        return Page(title="", url="", published=None, text="")
-    stated = [match[1] for match in _JSON_LD.finditer(html)] + _values(root, _STATED)
-    title = next((line for value in _values(root, _TITLES) if (line := " ".join(visible(value).split()))), "")
-    address = next((value for value in _values(root, _ADDRESSES) if value.startswith(("https://", "http://"))), "")
-    etree.strip_elements(root, *_WITHOUT_TEXT, with_tail=False)
+    read = _Statements()
+    target: Any = read  # its stubs ask for more events than the parser does
+    # Its events and not its tree, in which a tag with n attributes takes time n² (xmlNewProp walks the list of them).
+    parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True, huge_tree=False)
+    with contextlib.suppress(etree.XMLSyntaxError):  # there is nothing in it at all
+        etree.fromstring(html.encode("utf-8", "replace"), parser)
+    stated = [*(match[1] for match in _JSON_LD.finditer(html)), *read.values(_STATED)]
+    title = next((line for value in read.values(_TITLES) if (line := " ".join(visible(value).split()))), "")
+    address = next((value for value in read.values(_ADDRESSES) if value.startswith(("https://", "http://"))), "")
     return Page(
         title=title,
         url=address,
         published=next((instant for value in stated if (instant := read_instant(value))), None),
-        text=" ".join(str(piece) for piece in root.itertext()),
+        text=" ".join(read.text),
     )
 
 
-def _root(html: str) -> etree._Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(html.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:  # nothing in it at all
-        return None
+class _Statements:
+    """Receives the parser's events (https://lxml.de/parsing.html#the-target-parser-interface).
 
+    Attributes:
+        text: The pieces of the page's text.
+    """
 
-def _values(root: etree._Element, paths: tuple[str, ...]) -> list[str]:
-    found = (root.xpath(path) for path in paths)
-    return [str(value).strip() for values in found if isinstance(values, list) for value in values]
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self._said: defaultdict[str, list[str]] = defaultdict(list)
+        self._open: Counter[str] = Counter()
+        self._unread = 0  # how many elements without text are open
+        self._raw: list[str] = []
+        self.data = self._raw.append  # the event of text, which comes in pieces
+
+    def values(self, names: Iterable[str]) -> Iterator[str]:
+        """What is said under some names, in their order."""
+        return (value.strip() for name in names for value in self._said[name])
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._end_of_text()
+        self._open[tag] += 1
+        self._unread += tag in _WITHOUT_TEXT
+        if tag == "meta":
+            for name in ("property", "itemprop"):
+                self._said[attributes.get(name, "")].append(attributes.get("content", ""))
+        elif tag == "link" and attributes.get("rel") == "canonical":
+            self._said["canonical"].append(attributes.get("href", ""))
+        elif tag == "time":
+            name = "time in an article" if self._open["article"] else "time"
+            self._said[name].append(attributes.get("datetime", ""))
+
+    def end(self, tag: str) -> None:
+        self._end_of_text()
+        self._open[tag] -= 1
+        self._unread -= tag in _WITHOUT_TEXT
+
+    def close(self) -> None:
+        self._end_of_text()
+
+    def _end_of_text(self) -> None:
+        if not self._raw:
+            return
+        piece = "".join(self._raw)
+        self._raw.clear()
+        for tag in ("title", "h1"):
+            if self._open[tag]:
+                self._said[tag].append(piece)
+        if not self._unread:
+            self.text.append(piece)

@@ -11,10 +11,11 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import filelock
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json, to_json
 
 from pipeline.errors import StoreError
 
@@ -111,7 +112,7 @@ def read_bytes(path: Path) -> bytes:
 
 def canonical(record: BaseModel) -> str:
     """The one JSON text of a record: sorted keys, no ASCII escapes."""
-    return json.dumps(record.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=1)
+    return _json_text(record.model_dump(mode="json"))
 
 
 def digest(record: BaseModel) -> str:
@@ -127,13 +128,9 @@ def write_record(path: Path, record: BaseModel) -> None:
         StoreError: As `write_bytes`.
     """
     text = canonical(record)
-    envelope = {
-        "format": FORMAT,
-        "kind": type(record).__name__,
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "record": json.loads(text),
-    }
-    write_bytes(path, (json.dumps(envelope, ensure_ascii=False, indent=1) + "\n").encode())
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    head = f'{{\n "format": {FORMAT},\n "kind": "{type(record).__name__}",\n "sha256": "{checksum}",\n "record": '
+    write_bytes(path, (head + text.replace("\n", "\n ") + "\n}\n").encode())
 
 
 def read_record(path: Path, kind: type[RecordType]) -> RecordType:
@@ -151,13 +148,18 @@ def read_record(path: Path, kind: type[RecordType]) -> RecordType:
         if envelope["format"] != FORMAT or envelope["kind"] != kind.__name__:
             found = f"{envelope['kind']} of format {envelope['format']}"
             raise Damaged(f"holds a {found}, not a {kind.__name__} of format {FORMAT}", subject=str(path))
-        text = json.dumps(envelope["record"], ensure_ascii=False, sort_keys=True, indent=1)
+        text = _json_text(envelope["record"])
         if hashlib.sha256(text.encode()).hexdigest() != envelope["sha256"]:
             raise Damaged("is damaged: its checksum does not fit", subject=str(path))
         return kind.model_validate_json(text)
     except (ValueError, RecursionError) as error:  # JSONDecodeError, UnicodeError and ValidationError are ValueErrors
         what = "does not fit its record" if isinstance(error, ValidationError) else "is damaged or cut short"
         raise Damaged(what, subject=str(path)) from error
+
+
+def _json_text(value: Any) -> str:
+    """Sorted keys, indented by one; json.dumps writes the same, in Python and not in C once it indents."""
+    return to_json(from_json(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()), indent=1).decode()
 
 
 def refuse_links(path: Path) -> None:

@@ -62,7 +62,11 @@ def write(desk: Desk, budget: Budget, *, made_from: str, run_all: RunAll) -> Dra
     if failures:
         raise _all_of(failures, desk, chosen)
     preview, overview = cast("list[_Answered]", outcomes)
-    opening, numbers, asked = _opening(desk, _best(desk.issue, chosen, preview.part, budget), preview.part)
+    best = _best(desk.issue, chosen, preview.part, budget)
+    if not best:
+        hint = f"another model, or: maeil run {desk.issue.id} --ask-again"
+        raise ReplyError("the model's preview tells nothing of the newsletter", subject=desk.issue.id, hint=hint)
+    opening, numbers, asked = _opening(desk, best, preview.part)
     return Draft(
         id=desk.issue.id,
         made_from=made_from,

@@ -23,6 +23,7 @@ from pipeline.verify.names import matched_names, names_stand_in_the_items
 from pipeline.verify.negation import negation_is_not_turned_round
 from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
 from pipeline.verify.source_items import SourceFigures
+from pipeline.verify.spacing import Analyse, spacing_is_right
 from pipeline.verify.support import (
     Vocabulary,
     a_bullet_is_supported_by_its_items,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     references.what_is_cited_is_known,
     references.references_are_known_and_cited,
     references.labels_say_where_they_lead,
+    references.labels_are_not_exchanged,
     references.labels_stand_in_the_text,
     language.every_sentence_is_korean,
     language.no_words_are_left_in_another_language,
@@ -74,6 +76,7 @@ def verify(
     tags_in_use: Sequence[str] = (),
     minimum: Minimum = Minimum(),  # noqa: B008 - frozen
     accepted: Collection[str] = (),
+    analyse: Analyse | None = None,
 ) -> Verdict:
     """Mend by rule, check, drop what has an error, and hold the post when too little is left.
 
@@ -84,6 +87,7 @@ def verify(
         tags_in_use: Tags of earlier posts, most used first.
         minimum: Bullets that must remain.
         accepted: Ids of findings (`finding_id`) that an editor accepted: told, but nothing is dropped for them.
+        analyse: Korean text → morphemes (the extra ``[ko]``), for warnings on spacing; None: nothing is said of it.
 
     Returns:
         The verdict. Its findings and what it dropped name places of the draft as given, its evidence those of its
@@ -92,6 +96,8 @@ def verify(
     prepared = Prepared(Index(issue))
     mended = mend(draft, tags_in_use)
     findings = tuple(_findings(mended.draft, prepared, earlier, examples, accepted))
+    if analyse:
+        findings += tuple(one for place in places(mended.draft) for one in spacing_is_right(place, analyse))
     left = drop(mended.draft, findings, minimum=minimum, accepted=accepted)
     return Verdict(
         id=draft.id,

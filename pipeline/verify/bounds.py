@@ -33,7 +33,11 @@ _BEFORE = tuple(
 )
 # Behind the figure, after at most two syllables of particles.
 _FOLLOWING: tuple[tuple[Bound, str], ...] = (
-    ("most", r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|도 안 |에 못 미|or (?:less|fewer|below)|max\b)"),
+    (
+        "most",
+        r"[가-힣]{0,2} ?(?:이하|미만|이내|까지|안에|내에|밑|아래|[도이가] 채? ?안 |에 못 미|or (?:less|fewer|below)"
+        r"|max\b)",
+    ),
     ("least", r"\+|[가-힣]{0,2} ?(?:이상|초과|넘|웃돌|웃도|웃돕|웃돈|돌파|상회|여(?![가-힣]))|여(?= ?[명개건곳])"),
     ("least", r" ?(?:or more|plus)\b"),
     ("about", r"[가-힣]{0,2} ?(?:가량|정도|남짓|안팎|쯤|내외|수준|여(?![가-힣]))|여(?= ?[명개건곳])"),
@@ -45,6 +49,7 @@ _MOST_BEHIND = re.compile(r"[가-힣]{0,2} ?(?:이하|미만|이내|아래|밑)"
 _LOOSE: dict[Bound, re.Pattern[str]] = {
     "most": re.compile(
         r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
+        r"|안 되|안 된"
     ),
     "least": re.compile(
         r"최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"
@@ -56,7 +61,11 @@ _LOOSE: dict[Bound, re.Pattern[str]] = {
 
 
 _CLAIMED: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("most", re.compile(r"(?:최대|많아야) ?(?:초당 |[$€£])?$"), re.compile(r"[가-힣]? ?(?:이하|미만)")),
+    (
+        "most",
+        re.compile(r"(?:최대|많아야) ?(?:초당 |[$€£])?$"),
+        re.compile(r"[가-힣]? ?(?:이하|미만)|(?: ?[가-힣]{1,3}?)?(?:에(?:도|는)? 못 ?미치|[도이가] (?:채 )?안 되)"),
+    ),
     ("least", re.compile(r"(?:최소|적어도) ?(?:초당 |[$€£])?$"), re.compile(r"[가-힣]? ?(?:이상|초과)")),
 )
 _LIMITS: dict[Bound, re.Pattern[str]] = {
@@ -72,6 +81,40 @@ _LIMITS: dict[Bound, re.Pattern[str]] = {
     ),
     "about": re.compile(r""),
 }
+
+# Beside a share, a score or a price nothing else makes it a bound: before it in its clause, or right behind it.
+_EXACT = frozenset({"percent", "percent point", "point", "USD", "EUR", "GBP", "KRW", "CAD"})
+_STRICT_BEFORE: dict[Bound, re.Pattern[str]] = {
+    "most": re.compile(
+        r"up ?to|\bmax|at most|\bunder\b|below|\bless\b|fewer|\blower than|within|limit|\bcapp?|no more|\bas \w+ as|<|≤"
+        r"|down to|peak|until|ceiling|highest|top(?:s|ped|ping)? out|between|reach(?:es|ing)? as|only \b|maximum",
+        re.IGNORECASE,
+    ),
+    "least": re.compile(
+        r"at least|\bover\b|more than|above|\bmin(?:imum)?\b|>|≥|exceed|beyond|start|surpass|larger|greater|higher than"
+        r"|no less|as low as|past\b|lowest|upwards?|between",
+        re.IGNORECASE,
+    ),
+}
+_STRICT_BEHIND: dict[Bound, re.Pattern[str]] = {
+    "most": re.compile(
+        r"[a-z% ]{0,12}(?:max\b|or (?:less|lower|below|fewer|under)|at (?:most|best)|ceiling|cap\b|limit|peak)"
+    ),
+    "least": re.compile(
+        r" ?\+|[a-z% ]{0,12}(?:\+|\bplus\b|or (?:more|higher|above|over|better|greater)|at least|min(?:imum)?\b|and up)"
+    ),
+}
+_RANGE_END: dict[Bound, re.Pattern[str]] = {
+    "most": re.compile(r"(?:\d[%kKmMbB]? ?(?:~|-)|^(?!.*\bfrom\b).*\d% to) ?[$€£]?$"),
+    "least": re.compile(r"[%kKmMbB]?(?: ?(?:~|-) ?)[$€£]?\d"),
+}
+_FROM_PRICE = re.compile(r"(?<!up )(?<!down )\bfrom (?:just |only |about )?$", re.IGNORECASE)
+_TO = re.compile(r"[^,;.]{0,12} to ")
+_STARTING = re.compile(
+    r"\bstart(?:s|ing|ed)? (?:at|from) (?:just |only |about )?(?:[$€£][\d.,]{1,9} (?:and|/) ?)?$", re.IGNORECASE
+)
+_STARTS = re.compile(r"부터|시작|최저|최소|이상|하한|넘")
+_CLAUSE = re.compile(r"[;:()]|[.,](?!\d)")
 
 
 def bounds(text: str, start: int, end: int, *, spans: bool) -> frozenset[Bound]:
@@ -95,13 +138,30 @@ def bounds(text: str, start: int, end: int, *, spans: bool) -> frozenset[Bound]:
 
 def claimed(text: str, start: int, end: int) -> frozenset[Bound]:
     """The bounds that are written right beside a Korean figure in words that mean nothing else."""
-    before, behind = text[max(0, start - 12) : start], text[end : end + 6]
+    before, behind = text[max(0, start - 12) : start], text[end : end + 14]
     return frozenset(bound for bound, first, last in _CLAIMED if first.search(before) or last.match(behind))
 
 
-def says_bound(text: str, start: int, end: int, bound: Bound) -> bool:
-    """Whether an English text may mean ``bound`` of a figure: some word of limit or excess stands near it."""
-    return bool(_LIMITS[bound].search(text[max(0, start - 60) : end + 40]))
+def says_bound(text: str, start: int, end: int, bound: Bound, unit: str = "") -> bool:
+    """Whether an English text may mean ``bound`` of a figure of ``unit``.
+
+    Some word of limit or excess stands near it; of a share, a score or a price in the same clause, or the figure is
+    that end of a range.
+    """
+    if unit not in _EXACT:
+        return bool(_LIMITS[bound].search(text[max(0, start - 60) : end + 40]))
+    before = _CLAUSE.split(text[max(0, start - 50) : start])[-1]
+    if _STRICT_BEFORE[bound].search(before) or _STRICT_BEHIND[bound].match(text, end):
+        return True
+    if bound == "most":
+        return bool(_RANGE_END["most"].search(before))
+    starts_at = text[start] in "$€£" and _FROM_PRICE.search(before) and not _TO.match(text, end)
+    return bool(starts_at or _RANGE_END["least"].match(text, end))
+
+
+def loses_start(text: str, item: str, start: int) -> bool:
+    """Whether a price at ``start`` of an English text is where prices start, and a Korean text does not say so."""
+    return bool(_STARTING.search(item[max(0, start - 40) : start])) and not _STARTS.search(text)
 
 
 def keeps_bound(text: str, start: int, end: int, bound: Bound) -> bool:

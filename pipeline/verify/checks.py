@@ -72,6 +72,9 @@ SEVERITY: dict[str, Severity] = {
     "language.markdown": "error",  # debris that a blog shows or swallows
     "particles.wrong": "error",  # mended by rule before it is asked again
     "particles.unsure": "warning",  # a noun that happens to end like a particle
+    "spacing.joined": "warning",  # ugly, but nothing false; only where the extra [ko] is installed
+    "spacing.apart": "warning",
+    "spacing.particles": "warning",
     "freshness.earlier": "error",  # yesterday's news as today's
     "freshness.changed": "warning",  # yesterday's sentence with other figures may be what is new
     "freshness.example": "error",  # text of the prompt, not of the newsletter

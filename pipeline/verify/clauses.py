@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.records import Item
 from pipeline.verify.checks import Index, Place
+from pipeline.verify.features import Feature, english_features, korean_features
 from pipeline.verify.sentences import sentences
-from pipeline.verify.support import Feature, Vocabulary, english_features, korean_features
+from pipeline.verify.support import Vocabulary
 
 MIN_HITS = 2
 """Features a clause must share with a sentence to be taken for what it tells."""

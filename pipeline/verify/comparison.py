@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.records import Finding
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.clauses import clauses_of, sentences_with_clauses, told_sentences
+from pipeline.verify.contrasts import told_the_other_way
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
@@ -59,11 +60,11 @@ _SUBJECT = re.compile(rf"(?<![\w가-힣])({_NAME}) ?(?:모델|모형)?(?:은|는
 _STANDARD = re.compile(rf"(?<![\w가-힣])({_NAME})(?:보다|에 비해)(?![가-힣])")
 _OBJECT = re.compile(
     rf"(?<![\w가-힣])({_NAME})[을를](?: 크게| 소폭| 모두| 약간| 근소하게)? ?"
-    r"(?:능가|앞서|앞섰|앞선|앞질|제치|제쳤|제친|이겼|이기|뛰어넘|넘어서|넘어선|넘어섰|꺾)"
+    r"(?:능가|앞서|앞섰|앞선|앞섭|앞설|앞질|제치|제쳤|제친|이겼|이기|뛰어넘|넘어서|넘어선|넘어섰|꺾)"
 )
 _BEHIND = re.compile(
     rf"(?<![\w가-힣])({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?"
-    r"(?:뒤지|뒤진|뒤졌|뒤처|뒤떨|밀렸|밀리|밀린|못 미|못미|졌|패)"
+    r"(?:뒤지|뒤진|뒤졌|뒤집니|뒤질|뒤처|뒤떨|밀렸|밀리|밀린|못 미|못미|졌|패)"
 )
 
 # 뒤지다 takes 에; "GPT-4를 뒤졌습니다" is "GPT-4를 앞섰습니다" with its verb turned
@@ -76,13 +77,14 @@ _WINS = _COMPARING[0][1]
 def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
     """The winner wins, faster is faster, more is more."""
     cited = [clause for item in index.cited(place) for clause in clauses_of(item.text)]
+    text = "\n".join(item.text for item in index.cited(place))
     for sentence in told_sentences(place):
         claims = list(_claims(sentence))
         beaten = _BEATEN.search(sentence) and any(_WINS.search(clause) for clause in cited)
-        if beaten or any(_is_reversed(claim, cited) for claim in claims):
-            yield finding(
-                "support.comparison", place.where, sentence, "the newsletter says the reverse of this comparison"
-            )
+        against = told_the_other_way(sentence, text, is_ranked=bool(claims))
+        if beaten or against or any(_is_reversed(claim, cited) for claim in claims):
+            message = "the newsletter says the reverse of this comparison"
+            yield finding("support.comparison", place.where, sentence, message, against)
     for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
         if next(_claims(sentence), None) is None and not KOREAN_NO.search(sentence):
             yield from _opposite(sentence, "\n".join(clauses), place)

@@ -20,7 +20,7 @@ class _Axis(NamedTuple):
     english_down: re.Pattern[str]
 
 
-_MORE = r"늘|증가|올랐|오르|오른|올리|올려|올렸|높아|높였|높이|뛰었|뛰어|상승|급증|급등|치솟|향상|개선"
+_MORE = r"늘|증가|올랐|오르|오른|올리|올려|올렸|높아|높였|높이|뛰었|뛰어|뛴|상승|급증|급등|치솟|향상|개선"
 _LESS = r"줄|감소|낮아|낮췄|낮추|떨어|하락|내려|내렸|절감|절약|단축|축소|급감|급락"
 _RISE = (
     r"increas|\bris(?:e|ing)|rose|rais|grow|grew|surg|jump|gain|more|higher|\bup\b|boost|improv|better|climb|lift"
@@ -55,7 +55,9 @@ _AXES: tuple[_Axis, ...] = tuple(
     )
 )
 _FROM = re.compile(r" ?에서 (?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
-_TO = r"[가-힣]{0,2}?(?:으로|로|까지) (?:[가-힣]{1,4} )?"
+_TO = r"(?: 가까이|[가-힣]{0,2}?)(?:으로|로|까지) (?:[가-힣]{1,4} )?"
+_OVER = re.compile(r"(?:으로|로) (?:[가-힣A-Za-z0-9.]{1,12} ){0,4}")
+_PASSES = re.compile(r"[를을] ?(?:넘어|넘었|넘겼|웃돌|웃도|앞질|앞섰|앞선|뛰어넘|경신)")
 _FALLS, _RISES = (re.compile(f"{_TO}(?:{verbs})") for verbs in (_LESS, _MORE.removesuffix("|향상|개선")))
 _BETTER = re.compile(r"improv|boost|better|fast|speed|quick", re.IGNORECASE)  # hours improve by falling
 _ENDS = re.compile(r"[,;.()]| and | but | while | with ")
@@ -85,10 +87,22 @@ def directions_turned(text: str, figures: Sequence[Figure], items: Sequence[Read
                 break
 
 
+def end_of_passing(text: str, left: Figure, right: Figure) -> int:
+    """Where "71.4%로 이전 기록인 67.7%를 넘어" ends; 0 where the left figure is not told to pass the right one."""
+    passes = _PASSES.match(text, right.end) if _OVER.fullmatch(text, left.end, right.start) else None
+    return passes.end() if passes else 0
+
+
 def _against_itself(text: str, left: Figure, right: Figure) -> str:
     mine, theirs = left.readings[0], right.readings[0]
-    if mine.unit != theirs.unit or mine.unit in {"rank", "date"} or mine.value == theirs.value:
+    if mine.unit != theirs.unit or mine.unit in {"rank", "date"}:
         return ""
+    between = text[left.end : right.start]
+    if mine.value <= theirs.value and (end := end_of_passing(text, left, right)):
+        return text[left.start : end]
+    if mine.value == theirs.value:
+        changes = _FROM.fullmatch(between) and (_FALLS.match(text, right.end) or _RISES.match(text, right.end))
+        return text[left.start : changes.end()] if changes else ""
     if not _FROM.fullmatch(text[left.end : right.start]):
         return ""
     wrong = (_FALLS if theirs.value > mine.value else _RISES).match(text, right.end)

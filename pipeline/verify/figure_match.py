@@ -6,9 +6,9 @@ import math
 import re
 from typing import Literal, get_args
 
-from pipeline.verify.bounds import Bound, keeps_bound, says_bound
+from pipeline.verify.bounds import Bound, keeps_bound, loses_start, says_bound
 from pipeline.verify.figure import Figure
-from pipeline.verify.rates import rate_fits
+from pipeline.verify.rates import NAMED, rate_fits, rate_of_clause
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
 
 Difference = Literal[
@@ -30,6 +30,8 @@ _RATE_WORDS: dict[tuple[float, str], re.Pattern[str]] = {
     (12.0, "month"): re.compile(r"(?<![가-힣])연(?= |간|환산)|매년|한 해|/ ?년|annual|year|/yr|ARR|run.rate"),
     (1.0, "person"): re.compile(r"사용자|명당|인당|좌석|user|person|seat|member|people"),
 }
+_SHARES = frozenset({"percent", "times"})
+_RATE_MARK = re.compile(r"당|마다|매[번회일주월년]?|별|/|초|분|시간|하루|일일|월|연|주|건|번|회|때")
 
 
 def _same_value(written: Reading, source: Reading) -> bool:
@@ -132,8 +134,15 @@ def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[R
     if mine is not None and theirs is None:
         words = _RATE_WORDS.get((mine.value, mine.unit))
         told = any(rate_fits(mine, rate) for rate in item_rates) or bool(words and words.search(item))
+        told = told or (mine.unit in NAMED and mine.unit in item.lower())
         return "same" if told else "added rate"
     return "wrong rate"
+
+
+def _loses_rate(written: Figure, source: Figure, text: str, item: str) -> bool:
+    """A share whose "per edit" stands further on in its clause, told without any word for a rate."""
+    around = text[max(0, written.start - 30) : written.end + 12]
+    return not _RATE_MARK.search(around) and rate_of_clause(item, source.end) is not None
 
 
 def _bounds(written: Figure, source: Figure, text: str, item: str) -> Difference:
@@ -143,7 +152,10 @@ def _bounds(written: Figure, source: Figure, text: str, item: str) -> Difference
             return "turned bound"
         if not keeps_bound(text, written.start, written.end, bound):
             return "lost bound"
-    if any(not says_bound(item, source.start, source.end, bound) for bound in written.claimed - source.bounds):
+    unit = source.readings[0].unit
+    if unit in CURRENCIES and loses_start(text, item, source.start):
+        return "lost bound"
+    if any(not says_bound(item, source.start, source.end, bound, unit) for bound in written.claimed - source.bounds):
         return "added bound"
     if "about" in source.bounds and not any(
         keeps_bound(text, written.start, written.end, bound) for bound in ("about", "least", "most")
@@ -173,9 +185,11 @@ def difference(
     mine = written.readings[0]
     if source.kind == "version" and mine.unit in COUNTS and mine.value <= 10 and mine.value.is_integer():
         return "other"  # the 3 of "Llama 3" counts nothing
-    if any(reading.unit in COUNTS | CURRENCIES | {"byte", "bit"} for reading in written.readings):
+    if written.rate or any(reading.unit in COUNTS | CURRENCIES | {"byte", "bit"} for reading in written.readings):
         rate = _rate(written, source, text=text, text_rates=text_rates, item=item, item_rates=item_rates)
         if rate != "same":
             return rate
+    elif mine.unit in _SHARES and _loses_rate(written, source, text, item):
+        return "lost rate"
     bound = _bounds(written, source, text, item)
     return found if bound == "same" else bound

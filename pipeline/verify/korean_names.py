@@ -58,6 +58,13 @@ COMPANIES = """
 우버 | uber
 에어비앤비 | airbnb
 스트라이프 | stripe
+액센추어,액센츄어 | accenture
+세쿼이아 | sequoia sequoiacap
+모더나 | moderna
+사카나 AI,사카나AI | sakana sakanaai
+레플릿 | replit
+오픈라우터 | openrouter openrouterai
+웨이모 | waymo
 쇼피파이 | shopify
 팔란티어 | palantir
 소프트뱅크 | softbank

@@ -45,6 +45,7 @@ _VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
 _LAST_DIGITS = re.compile(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
+_TO_SCALED = re.compile(r"~ ?\d[\d,.]{0,8}[만억조]")  # 12만 5,000~100만 달러
 _OF_LAST_DIGITS = (COUNTS | CURRENCIES) - {"rank", "occasion", "step"}
 _PLAIN = re.compile(r"(\d{4,15})만")
 _UNITS_BY_LETTER = {
@@ -159,6 +160,7 @@ def _last_digits(text: str, start: int) -> re.Match[str] | None:
         return None
     unit = korean_unit(text, rest.end()) or korean_unit(text, rest.end() + 1)
     counts = unit is not None and unit[0].dimension in _OF_LAST_DIGITS
+    counts = counts or _TO_SCALED.match(text, rest.end()) is not None
     return rest if counts or (not rest["gap"] and tail_fits(_run(text, rest.end()))) else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.verify.checks import letters_and_digits
 
 
@@ -23,3 +25,35 @@ KINDS_OF_PAGE = _folded(
     "/documentation/announcement/details/video/write-up"
 )
 """Texts of links that say what kind of page it is, and leave it to the item to say whose."""
+
+PAGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(said, re.IGNORECASE), re.compile(pages))
+    for kind, said, pages in (
+        ("repository", r"저장소|깃허브|github|gitlab|코드$|리포", r"//(?:www\.)?git(?:hub|lab)\.com/|\brepo"),
+        (
+            "paper",
+            r"논문|arxiv|paper",
+            r"arxiv\.org|openreview\.net|aclanthology|/papers/|\.pdf\b|\bpaper\b|\bstudy\b|\barxiv\b",
+        ),
+        (
+            "model",
+            r"가중치|hugging ?face|허깅 ?페이스|모델$|모델 페이지",
+            r"huggingface\.co/(?!papers|blog|spaces|datasets|docs)|ollama\.com/library",
+        ),
+        ("dataset", r"데이터셋|데이터세트", r"huggingface\.co/datasets/|\bdataset"),
+        ("demo", r"데모|스페이스", r"huggingface\.co/spaces/|\bdemo\b|gradio"),
+        ("notebook", r"노트북|colab", r"colab\.research|\.ipynb|\bnotebook"),
+        ("reddit", r"reddit|레딧", r"reddit\.com/|redd\.it/"),
+        ("video", r"영상|유튜브|youtube|비디오$", r"youtube\.com/|youtu\.be/|vimeo\.com/|\bvideo\b"),
+        ("tweet", r"트윗|트위터|twitter|\bX 글|\bX 게시", r"//(?:www\.)?(?:x|twitter)\.com/"),
+        ("blog", r"블로그|blog", r"blog|substack\.com|medium\.com"),
+        (
+            "documentation",
+            r"안내서|가이드|설명서|문서$|docs$",
+            r"/docs?/|//docs\.|/wiki|readthedocs|documentation|\bguide",
+        ),
+        ("site", r"페이지|사이트", r"github\.io|\bproject\b|\bsite\b|\bpage\b"),
+        ("graph", r"그래프|도표|차트$", r"\bgraph\b|\bchart\b|\.(?:png|jpe?g|webp)\b"),
+    )
+)
+"""Kinds of page: what a label says of it, and its address or the text of a link to it."""

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.records import Finding
+from pipeline.verify.chatter import CHATTERS
 from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.name_tables import VOCABULARY
 from pipeline.verify.particles import wrong_particles
 from pipeline.verify.sentences import sentences
 
@@ -21,7 +23,7 @@ LEAST_HANGUL_OF_A_TITLE = 2
 """Letters: names alone are no Korean headline, and may be anything that was ordered in capitals."""
 
 LONGEST_LATIN_RUN = 4
-"""Words of running English in lower case that a Korean sentence may quote before it is English."""
+"""Words of English in lower case, terms in a list, that a Korean sentence may quote before it is English."""
 
 LONGEST_NAME = 40
 """Characters of a link's text that is still a name; longer ones are sentences (AINews of 2026 links whole clauses)."""
@@ -29,49 +31,16 @@ LONGEST_NAME = 40
 _WORD = re.compile(r"[^\W\d_]+(?:[\w.'’@/-]*\w)?")
 _CODE = re.compile(r"`[^`\n]{1,200}`")
 _LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){3,}")
+_TERMS_OF_FOUR = frozenset({"needle in a haystack", "lost in the middle", "out of the box", "human in the loop"})
+_NO_TERM = re.compile(
+    r"^(?:and|for|from|in|of|on|or|that|the|to|which|with)\b|\b(?:and|at|by|for|from|in|of|on|or|that|the|to|with)$"
+    r"|\b(?:that|which|more|most|less|is|are|was|were|has|have|its|their|across|[a-z]{4,}ly)\b"
+)
 _HANGUL_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
 _QUOTED = re.compile(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
 _LISTED = re.compile(r"(?:니다|니까) ?:(?=\s)")
 _POLITE = ("니다", "니까")
 _ORDERED = ("십시오", "시오")
-
-# Each is a model speaking of itself, of its task or of the prompt; none is a thing a newsletter post would say.
-_CHATTER = (
-    (
-        r"^(?:다음|아래)(?:은|는)? ?(?:[가-힣A-Za-z]{1,20} ){0,6}(?:요약|정리|번역|초안|결과|주요 내용)",
-        "introduces a summary",
-    ),
-    (r"이상으로 (?:[가-힣]{1,8} ){0,3}(?:마치|마칩|줄이|줄입)", "takes its leave"),
-    (
-        r"요청하신|말씀하신|원하시는 (?:형식|내용)|도움이 되(?:셨|었)|더 필요하(?:신|시면)|추가로 궁금",
-        "speaks to who asked",
-    ),
-    (r"^(?:물론입니다|물론이죠|알겠습니다|네[,.!]|좋습니다[,.!]|죄송합니다|죄송하지만)", "answers who asked"),
-    (r"(?:AI|인공지능) ?(?:언어 ?)?모델(?:로서|이기 때문에)|저는 (?:AI|인공지능|언어 모델)", "speaks as a model"),
-    (r"제가 (?:작성|요약|번역|정리)|(?:작성|요약|정리|번역)해 ?드리", "speaks of its task"),
-    (
-        r"(?:주어진|제공된|제시된|입력된) (?:항목|텍스트|본문|자료|원문|뉴스레터)(?:에는|에서는|에 따르면|[을를] 바탕)",
-        "speaks of its input",
-    ),
-    (
-        r"위 (?:항목|원문|뉴스레터)|(?:원문|뉴스레터)에 따르면|(?:항목|원문|뉴스레터)에는? (?:없|나와)",
-        "speaks of its input",
-    ),
-    (
-        r"(?i)\bas an? (?:ai|language model)\b|\bI(?:'m| am) (?:sorry|unable|an ai)\b|\bI (?:cannot|can't) ",
-        "speaks as a model",
-    ),
-    (r"(?i)^(?:sure|certainly|of course)[,!.]|\bhere(?:'s| is| are) (?:the|a|your) \w", "answers who asked"),
-    (
-        r"(?i)ignore (?:all |the )?(?:previous|prior)|이전 지시(?:사항)?[을를]? ?(?:모두 )?무시|지시(?:사항)?에 따라",
-        "echoes",
-    ),
-    (
-        r"합니다체|(?:작성|요약|번역|출력|반환|답)(?:하십시오|하세요|하시오|해 주세요|해주세요|하라[.])",
-        "echoes an instruction",
-    ),
-)
-_CHATTERS = tuple((re.compile(pattern), what) for pattern, what in _CHATTER)
 
 _PLACEHOLDER = re.compile(
     r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|모델 이름|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
@@ -82,7 +51,9 @@ _PLACEHOLDER = re.compile(
     r"|(?<![A-Za-z0-9])s\d{1,4}i\d{1,4}(?![A-Za-z0-9])"
     r"|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
 )
-_MARKDOWN = re.compile(r"\*\*|\]\(|\]\[|```|~~|(?<!\w)__\w|^\s{0,3}(?:#{1,6} |[-*+] |> |\d{1,3}[.)] )|!\[|\n")
+_MARKDOWN = re.compile(
+    r"\*\*|\]\(|\]\[|```|~~|(?<![A-Za-z0-9_])__\w|[가-힣]__|^\s{0,3}(?:#{1,6} |[-*+] |> |\d{1,3}[.)] )|!\[|\n"
+)
 
 
 def every_sentence_is_korean(place: Place, index: Index) -> Iterator[Finding]:
@@ -109,7 +80,7 @@ def no_words_are_left_in_another_language(place: Place, index: Index) -> Iterato
         for run in _LATIN_RUN.finditer(bare):
             words = run[0].split()
             lower = sum(word[0].islower() for word in words)
-            if len(words) > LONGEST_LATIN_RUN and lower >= 0.6 * len(words):
+            if lower >= 0.6 * len(words) and (len(words) > LONGEST_LATIN_RUN or _is_phrase(run[0])):
                 yield finding("language.foreign", place.where, run[0], "words are left in English")
         for letters in _foreign_runs(piece):
             if letters not in cited:
@@ -119,6 +90,15 @@ def no_words_are_left_in_another_language(place: Place, index: Index) -> Iterato
                     letters,
                     "words stand in a script the newsletter does not have here",
                 )
+
+
+def _is_phrase(run: str) -> bool:
+    """Four words that are neither a list nor a term, as ``needle in a haystack`` is."""
+    if not run.islower() or run in _TERMS_OF_FOUR:
+        return False
+    if _NO_TERM.search(run):
+        return True
+    return "," not in run and sum(word not in VOCABULARY for word in run.split()) > 1
 
 
 def sentences_end_in_hamnida(place: Place, index: Index) -> Iterator[Finding]:
@@ -140,7 +120,7 @@ def nothing_speaks_of_the_task(place: Place, index: Index) -> Iterator[Finding]:
     """No model chatter, no echo of an instruction."""
     for piece in place.pieces:
         for sentence in sentences(piece):
-            for pattern, what in _CHATTERS:
+            for pattern, what in CHATTERS:
                 match = pattern.search(_QUOTED.sub(" ", sentence))
                 if match:
                     yield finding(

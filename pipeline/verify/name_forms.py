@@ -8,15 +8,17 @@ from typing import Literal, NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import tail_fits
-from pipeline.verify.name_tables import KOREAN_NAMES, PLACES, SAME_NAMES, TIERS, VOCABULARY
+from pipeline.verify.name_tables import CLAIMS, KOREAN_NAMES, PLACES, SAME_NAMES, TIERS, VOCABULARY
 from pipeline.verify.name_tokens import normalised
 from pipeline.verify.source_items import ReadItem
+from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
 _KOREAN = re.compile(
     "(?<![가-힣A-Za-z])(?:" + "|".join(sorted(map(re.escape, KOREAN_NAMES | PLACES), key=len, reverse=True)) + ")"
 )
 _HANGUL = re.compile(r"[가-힣]*")
+_LONG_WORD = 7
 _SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
 _BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"
 _LIST = r"(?:\d[\w.]*(?: ?[,/&~-] ?| and | or |, and ))+"
@@ -57,6 +59,22 @@ def is_vocabulary(name: str) -> bool:
     return not name.startswith("@") and (
         name.lower() in VOCABULARY or all(word in VOCABULARY or word.removesuffix("s") in VOCABULARY for word in words)
     )
+
+
+def is_told_otherwise(name: str, items: Sequence[ReadItem]) -> bool:
+    """Whether a word of the field may stand in a text though the items do not have it as it is written.
+
+    Words that claim nothing may. An abbreviation of `CLAIMS` (RLHF) needs what it stands for, spelt out or one of its
+    words; a word written like a name (Robotics) needs its concept.
+    """
+    form = normalised(name)
+    claim = form if form in CLAIMS else form.removesuffix("s")
+    if claim in CLAIMS:
+        return holds(items, (claim, *CLAIMS[claim])) or any(len(claim) > 2 and claim in item.initials for item in items)
+    if len(form) < _LONG_WORD or not name[0].isupper() or not name[1:].islower():
+        return True
+    concepts = english_concepts(form)
+    return any(concepts & item.concepts for item in items)
 
 
 def parts_hold(text: str, items: Sequence[ReadItem]) -> bool:

@@ -80,6 +80,70 @@ VOCABULARY: frozenset[str] = frozenset(
     )
 )
 
+# Words of programmers that Korean writes in Latin letters; told though no item has them they are a warning, not a name.
+PLAIN_WORDS: frozenset[str] = frozenset(
+    listed(
+        "abstract accuracy array assistant async auto autoencoder average backbone backend backprop backup bash "
+        "beam branch buffer bug build callback canvas card chart chatbot checkbox chunk class click clip cluster "
+        "column command comment commit compile compiler component config connector console container content copy "
+        "crawler cron dashboard debug debugger decode decoder default deploy design desktop diff diffusion docker "
+        "docs document domain download driver dropout dump effort email encode encoder endpoint engine epoch error "
+        "exploit export false feature feed fetch file filter flag float folder format frontend full function gateway "
+        "general github gradient graph grid guardrail harness hash header heatmap high hook host hybrid icon import "
+        "index install instance instruct integer interface issue join kernel key keyword label landing latency "
+        "latent library license linear list load local log logger logit logits logprob logprobs loop loss low lower "
+        "main manifest mask matrix memory menu merge message meta metadata metric mixed mobile mock module native "
+        "network neural node none normal notebook null object offset opensource operator optimizer orchestrator "
+        "overview pack package page panel parallel parse parser patch path payload people perplexity pipe pixel "
+        "platform playground policy pool popup portal precision process profile project proxy public push python "
+        "query queue random rank rate raw readme recall refactor regex register repl repo report repository request "
+        "research response rest retrieval reverse reward root rollout router routing rule rules runtime sample "
+        "sandbox scale scaling schedule scheduler score scraper screen script search seed self server session set "
+        "setting setup sheet shell skill skills slider softmax source space spec speed stack stage standard static "
+        "storage store stream streaming string studio style subreddit switch sync syntax table tag target task "
+        "template tensor terminal test theme thread threshold timeout title tool toolkit tools topic trace tree "
+        "trigger true tuple tutorial type unit update upload upper usage value vector verbose video view virtual "
+        "vision wake warning watermark website webhook webview weight widget wiki window wizard worker workflow "
+        "workspace world wrapper write"
+    )
+)
+
+# Of these, abbreviations that claim a technique, a device or a trade: told only where the items have it, spelt out, or
+# have one of these words (normalised).
+CLAIMS: dict[str, tuple[str, ...]] = {
+    "slm": ("small", "smaller"),
+    "vlm": ("vision", "visual", "multimodal", "image", "images"),
+    "tpu": (),
+    "npu": (),
+    "vram": ("memory", "ram", "gb", "gigabytes", "gpu", "gpus"),
+    "ssd": ("disk", "storage", "nvme"),
+    "hdd": ("disk", "storage"),
+    "rag": ("retrieval", "retrieve", "retriever"),
+    "rl": ("reinforcement", "rlhf", "grpo", "ppo", "reward", "rewards"),
+    "rlhf": ("humanfeedback", "reinforcementlearning", "rlaif"),
+    "sft": ("supervised", "finetuning", "finetune", "finetuned", "instructiontuning"),
+    "dpo": ("preference", "preferences"),
+    "moe": ("expert", "experts"),
+    "agi": ("generalintelligence",),
+    "asi": ("superintelligence", "superintelligent", "superhuman"),
+    "tts": ("speech", "voice", "voices", "texttospeech"),
+    "stt": ("speech", "transcription", "transcribe", "voice"),
+    "asr": ("speech", "transcription", "transcribe", "whisper"),
+    "ocr": ("scan", "scanned", "documentparsing"),
+    "kv": (),
+    "qkv": (),
+    "lora": ("lowrank", "adapter", "adapters", "qlora", "loras", "dora"),
+    "qlora": ("lora",),
+    "cot": ("chainofthought", "reasoning"),
+    "b2b": ("enterprise", "business", "businesses"),
+    "b2c": ("consumer", "consumers"),
+    "saas": ("software",),
+    "iot": ("internetofthings", "devices"),
+    "ar": ("augmentedreality", "glasses"),
+    "vr": ("virtualreality", "headset"),
+    "xr": ("headset", "ar", "vr"),
+}
+
 # Words that tell members of a model family apart: "Gemini 2.5 Pro" is not in an item that has "Gemini 2.5 Flash".
 TIERS: frozenset[str] = frozenset(
     listed("pro flash mini max ultra opus sonnet haiku turbo nano lite scout maverick behemoth")

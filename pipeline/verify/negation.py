@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Finding
+from pipeline.records import Finding, Item
 from pipeline.verify.checks import Index, Place, finding
-from pipeline.verify.clauses import sentences_with_clauses
+from pipeline.verify.clauses import sentences_with_clauses, told_sentences
+from pipeline.verify.denials import Denial, Denied, Segment, denied, matched, segments
+from pipeline.verify.features import Feature, korean_features
 from pipeline.verify.support import Vocabulary
 from pipeline.verify.terms import english_concepts, korean_concepts
 
@@ -54,9 +56,113 @@ _DENIES = re.compile(
 )
 
 
+# Anything by which a clause may tell what English denies.
+_TELLS_NO = re.compile(
+    r"않|못|없|아니|아닌|아닙|말고|뿐|만(?= )|안 [되돼됐된하한했쓰씁]|불(?:가|필요|투명|분명|확실|충분|허|완전)"
+    r"|미(?:지원|공개|완|정)|비(?:공개|정상)|무(?:료|관|시|단|제한|응답|해|상|보정)|실패|거부|거절|중단|금지|제외|부족|모자"
+    r"|어렵|어려|힘들|반대|막[았는힌히혔아으을]|제한|결여|빠[졌진뜨지집]|빼|뺀|뺐|취소|철회|포기|피[하해한할]|드물|그만|벗어나"
+    r"|뒤집|의외|그[치쳤친]|덜|잃|끊|건너뛰|외면|없[애앴앤]|놓[치친쳤]|모르|몰라|모른|차단|억제|방지|부정|부인|반박|의심"
+    r"|회의적|한계|[끄끈꺼]|약[하한합]|잊|누락|결함|오류|배제|탈락|단점|손상|저하"
+)
+_ASKS_FOR_NO = re.compile(
+    r"[이가도] 채 [가-힣]{1,8}니다|(?<![가-힣])(?:결코|아무도|아무런|좀처럼|그다지) "
+    r"|(?<![가-힣])전혀 (?!다[른르]|새|딴|별개|무관)"
+    r"|(?<![가-힣])아직 (?:[가-힣A-Za-z0-9.]{1,12} ){0,3}[가-힣]{0,8}(?:[됐했갔왔났섰]|[가-힣]었|[가-힣]았)습니다"
+    r"|수 있(?:도록|게) (?:[가-힣]{1,8} ){0,2}(?:막[았는아]|금지)"
+    r"|(?<![가나]|죽)고 없(?:습|다|는)|야 하지 않"
+)
+_DENIAL = re.compile(
+    r"(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도|조차)? (?=않|못)|(?<=수 )없"
+    r"|(?<=수[는도] )없|(?<!상관)(?<!문제)(?<!끊임)(?<!가차 )(?<!가차)(?<!틀림)없(?!애|앴|앤)|(?<=[이가] )아닙"
+)
+# 밝히지 않, 는 의견이 나오지 않, 라고 전하지 않
+_SAYING = re.compile(
+    r"(?:[다라자냐]고 (?:[가-힣]{1,6} )?[가-힣]{1,6}|밝히|전하|말하|주장하|제안하|권하|소개하|지적하|경고하|추측하"
+    r"|설명하|평가하|보고하|공유하|알리|의심[하되]|추정되|짚|비판하|언급하|반박하|강조하|예고하|인정하|결론[짓지]|걱정하|우려하"
+    r"|(?:추측|지적|추정|우려|의견|주장|해석|평가|관측|소문|걱정|비판|조언|권고|이야기|정정|반론|질문|전망|불만|제안|설명"
+    r"|[이사]용자|사람들?|참여자)[이도가] (?:나오|있|제기되|올라오|이어지))지(?:는|도)? $"
+)
+_DESCRIBES = re.compile(r"[않못없][가-힣]{0,2}[던은는을] ")  # 더는 권하지 않던 API: "deprecated"
+_WORDS_BEFORE = 7
+"""Words up to a denial that it is about."""
+_SHARE = 0.34
+"""Of the words of a denying clause that the items have, how many must stand near one of their denials."""
+_TELLS_CONTRAST = re.compile(r"보다|아니|대신|말고|않|없|못")
+
+
+def _denied(sentence: str, items: Sequence[Item], vocabulary: Vocabulary) -> str:
+    """What the items plainly deny and the sentence tells as if they affirmed it; empty where there is no such thing."""
+    clauses = segments(sentence)
+    for denial in (one for item in items for one in _of(item, vocabulary).plain):
+        pattern = _TELLS_CONTRAST if denial.contrasts else _TELLS_NO
+        telling = [clause for clause in clauses if _tells(denial, clause)]
+        if telling and not any(pattern.search(clause.text) for clause in telling):
+            return denial.clause.strip()[-160:]
+    return ""
+
+
+def _denies_freely(sentence: str, items: Sequence[Item], vocabulary: Vocabulary) -> bool:
+    """Whether a clause denies something that the items tell, and near no word by which they deny."""
+    read = [_of(item, vocabulary) for item in items]
+    for clause in segments(sentence):
+        denial = _DENIAL.search(clause.text)
+        if not denial or _BARELY.search(clause.text):
+            continue
+        about = " ".join(clause.text[: denial.end()].split(" ")[-_WORDS_BEFORE:])
+        if _SAYING.search(about) and not _DESCRIBES.match(clause.text, denial.end()):
+            return not any(one.untold for one in read)
+        told = frozenset().union(*(vocabulary.features(item) for item in items))
+        wanted = [one for one in korean_features(about) if one & told]
+        least = max(1.0, _SHARE * len(wanted))
+        near = (sum(bool(one & around) for one in wanted) for item in read for around in item.loose)
+        if len(wanted) > 1 and not any(hits >= least for hits in near):
+            return True
+    return False
+
+
+def _broken(sentence: str) -> str:
+    """A clause with a word that asks for a denial, without one: 10초가 채 걸립니다, 아직 최적화됐습니다."""
+    for clause in segments(sentence):
+        if _ASKS_FOR_NO.search(clause.text) and not _TELLS_NO.search(clause.text):
+            return clause.text.strip()
+    return ""
+
+
+def _of(item: Item, vocabulary: Vocabulary) -> Denied:
+    """What an item denies, read once."""
+    known = vocabulary.of_denial.get(item.id)
+    if known is None:
+        known = vocabulary.of_denial[item.id] = denied(item.text)
+    return known
+
+
+def _tells(denial: Denial, clause: Segment) -> bool:
+    """Whether a Korean clause tells half of what is denied: the next word or two of the nearest three."""
+    hits = matched(denial.words, clause.features)
+    if sum(hits) < 2:
+        return len(hits) <= 2 and hits[0] and not denial.is_told_too and (len(hits) == 1 or _is_name(denial.words[0]))
+    return sum(hits) >= 0.5 * len(hits) and (hits[0] or sum(hits[:3]) > 1)
+
+
+def _is_name(word: frozenset[Feature]) -> bool:
+    """Whether a word is in no term of the field: a name or a figure."""
+    return all(isinstance(feature, str) for feature in word)
+
+
 def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
     """A term the newsletter denies is not affirmed, one it affirms is not denied."""
+    items = index.cited(place)
+    turned = set()
+    for sentence in told_sentences(place) if items else ():
+        if _denies_freely(sentence, items, vocabulary):
+            turned.add(sentence)
+            yield finding("support.negation", place.where, sentence, "the newsletter does not deny this")
+        elif expected := _broken(sentence) or _denied(sentence, items, vocabulary):
+            turned.add(sentence)
+            yield finding("support.negation", place.where, sentence, "a denial is missing here", expected)
     for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
+        if sentence in turned:
+            continue
         scope = "\n".join(clauses)
         if _denies_all(sentence, scope, " ".join(item.text for item in index.cited(place))):
             message = "the sentence denies what the newsletter says"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.records import Finding, Item
+from pipeline.verify.alignment import Surroundings
 from pipeline.verify.bounds import Bound
 from pipeline.verify.checks import finding
-from pipeline.verify.counts import COUNTING, SMALL, contradicts, listed_before
+from pipeline.verify.counts import COUNTING, SMALL, judged_count, listed_before
 from pipeline.verify.directions import directions_turned
+from pipeline.verify.exchanges import exchanged, respectively_turned, told_twice
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import ORDER, Difference, difference
 from pipeline.verify.name_tokens import fold
@@ -48,7 +49,6 @@ _KINDS: dict[str, tuple[str, str]] = {
     "direction": ("direction", "the figure moves the other way"),
     "twice": ("twice", "one figure told for two things, where the newsletter has two"),
 }
-_CLOSE = 30  # characters between two figures of one clause
 
 
 class _Text(NamedTuple):
@@ -57,6 +57,7 @@ class _Text(NamedTuple):
     folded: str
     figures: tuple[Figure, ...]
     rates: frozenset[Reading]
+    around: Surroundings
 
 
 def numbers_stand_in_the_items(
@@ -95,6 +96,8 @@ def numbers_stand_in_the_items(
                 kind, nearest = "elsewhere", nearest or elsewhere
         if kind in {"lost bound", "lost about"} and figure.text in rest:
             continue
+        if kind in {"lost bound", "turned bound"} and nearest and _is_other_side(figure, nearest, told):
+            continue
         if kind == "same" and figure.malformed:
             kind = "malformed"
         if kind != "same":
@@ -102,12 +105,14 @@ def numbers_stand_in_the_items(
     findings.extend(
         _finding("swapped", mine, theirs, where) for mine, theirs in swapped(told.folded, told.figures, items)
     )
+    turned = (*exchanged(told.around, items), *respectively_turned(told.around, items))
+    findings.extend(_finding("swapped", written, expected, where) for written, expected in turned)
+    findings.extend(
+        _finding("twice", figure.text, expected, where) for figure, expected in told_twice(told.around, items)
+    )
     findings.extend(
         _finding("direction", mine, theirs, where)
         for mine, theirs in directions_turned(told.folded, told.figures, items)
-    )
-    findings.extend(
-        _finding("twice", figure.text, source.text, where) for figure, source in _told_twice(told, items, used)
     )
     return tuple(dict.fromkeys(findings))
 
@@ -132,7 +137,8 @@ def _read_text(text: str) -> _Text:
             )
         else:
             found.append(figure)
-    return _Text(folded, tuple(found), frozenset(figure.rate for figure in found if figure.rate))
+    rates = frozenset(figure.rate for figure in found if figure.rate)
+    return _Text(folded, tuple(found), rates, Surroundings(folded, found, korean=True))
 
 
 def _nearest(figure: Figure, told: _Text, items: Iterable[ReadItem]) -> tuple[Difference, Figure | None]:
@@ -183,12 +189,19 @@ def _judge_absent(
     if mine.unit == "year":
         years = [s for item in items for s in item.figures if any(reading.unit == "year" for reading in s.readings)]
         return ("other", years[0]) if years else ("year", None)
-    if figure.in_words and (listed := listed_before(told.folded, figure.start)):
+    counts = mine.unit in COUNTING and 1 <= mine.value <= SMALL and mine.value.is_integer() and not figure.rate
+    if figure.in_words and (counts or not mine.unit) and (listed := listed_before(told.folded, figure.start)):
         return ("same" if mine.value == listed else "listed"), None
-    if mine.unit in COUNTING and 1 <= mine.value <= SMALL and mine.value.is_integer() and not figure.rate:
-        contradiction = next((s for item in items for s in item.figures if contradicts(figure, s, used)), None)
-        return ("contradicted", contradiction) if contradiction else ("count", None)
-    return None
+    return judged_count(figure, told.around, items, used) if counts else None
+
+
+def _is_other_side(figure: Figure, nearest: Figure, told: _Text) -> bool:
+    """ "10달러 이상은 …, 10달러가 안 되면 …": what lies beyond the bound is told with the same figure."""
+    sides = {"most", "least"}
+    return sides <= figure.bounds | nearest.bounds and any(
+        other is not figure and other.readings[0] == figure.readings[0] and sides & nearest.bounds <= other.bounds
+        for other in told.figures
+    )
 
 
 def _turned(figure: Figure, items: Sequence[ReadItem]) -> Figure | None:
@@ -199,28 +212,6 @@ def _turned(figure: Figure, items: Sequence[ReadItem]) -> Figure | None:
     alike = [s for item in items for s in item.figures if any(reading.value == value for reading in s.readings)]
     told = frozenset[Bound]().union(*(source.bounds for source in alike)) - {"about"}
     return next((s for s in alike if s.bounds - {"about"}), None) if told and not told & figure.claimed else None
-
-
-def _told_twice(told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> Iterable[tuple[Figure, Figure]]:
-    """A figure told for two things close by, where an item has it once and another of its kind is left untold."""
-    for left, right in combinations(told.figures, 2):
-        if left.readings[0] != right.readings[0] or right.start - left.end > _CLOSE or left.kind == "date":
-            continue
-        for item in items:
-            plain = [source for source in item.figures if source.kind == "plain"]
-            same = [s for s in plain if left.readings[0].value in {reading.value for reading in s.readings}]
-            if len(same) != 1:
-                continue
-            untold = (
-                s
-                for s in plain
-                if s.readings[0].unit == same[0].readings[0].unit
-                and s.readings[0].value not in used
-                and bool(s.rate) == bool(same[0].rate)
-            )
-            if source := next(untold, None):
-                yield right, source
-                break
 
 
 def _elsewhere(figure: Figure, told: _Text, others: Iterable[ReadItem]) -> Figure | None:

@@ -31,10 +31,10 @@ AXES: tuple[tuple[Pole, Pole], ...] = (
     (
         Pole(
             "저렴|값싼|싸게|싸졌|싼 ",
-            "cheap|affordab|inexpensive",
+            "cheap|affordab|inexpensive|less expensive",
             "cost-effective|low|less|sav|free|cut|reduc|drop|fraction|/",
         ),
-        Pole("비싸|비싼|비쌉|비쌌", "expensive|costl|pric(?:y|ey|ier)", r"more|high|increas|\$"),
+        Pole("비싸|비싼|비쌉|비쌌", "(?<!less )expensive|costl|pric(?:y|ey|ier)", r"more|high|increas|\$"),
     ),
     (
         Pole(

@@ -26,6 +26,7 @@ _OF = re.compile(r" (?:out )?of (?:the |its |all |all the |their |these )?")  # 
 _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"})  # units told once for a list
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
 _DOTTED = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?!\.?\d)")
+_HALF = re.compile(r" ?반(?= |[이가을를에의만]|$)")
 _STARTS = (LITERAL_STARTS, KOREAN_STARTS, ENGLISH_STARTS)
 _MOST = (
     1000  # figures read of one text; real items have at most some hundreds, and what is not read cannot be rested on
@@ -73,6 +74,7 @@ def figures(folded: str, *, source: bool = False) -> tuple[Figure, ...]:
             found.append(read)
             last = read.end
     found.sort(key=lambda figure: figure.start)
+    found = _like_money(found) if source else _and_a_half(folded, found)
     return tuple(_with_rates(_share(folded, _joined(folded, found)), rates))
 
 
@@ -83,6 +85,40 @@ def _embedded(chunk: Chunk) -> list[Figure]:
             readings = tuple(Reading(value, "bit" if kind == "bits" else "") for value in numeral.values)
             parts.append(Figure(chunk.text, chunk.start, chunk.end, readings, kind="embedded", words=("model",)))
     return parts
+
+
+def _and_a_half(text: str, found: list[Figure]) -> list[Figure]:
+    """ "4개월 반" is 4.5 months."""
+    whole = []
+    for figure in found:
+        half = (
+            _HALF.match(text, figure.end) if figure.readings[0].unit in {"second", "month"} and figure.number else None
+        )
+        if half and figure.kind == "plain":
+            first = figure.readings[0]
+            more = Reading(rounded(first.value * (1 + 0.5 / figure.number)), first.unit)
+            whole.append(replace(figure, text=figure.text + half.group(), end=half.end(), readings=(more,)))
+        else:
+            whole.append(figure)
+    return whole
+
+
+def _like_money(found: list[Figure]) -> list[Figure]:
+    """ "a $25,000 prize for the first, 20,000 prizes for the next three": a sign told once for a list."""
+    money = {
+        figure.words[0].removesuffix("s"): figure.readings[0].unit
+        for figure in found
+        if figure.words and figure.readings[0].unit in CURRENCIES
+    }
+    return [
+        replace(figure, readings=(*figure.readings, Reading(figure.readings[0].value, money[noun])))
+        if figure.kind == "plain"
+        and figure.readings[0] >= (1000.0, "")
+        and not figure.readings[0].unit
+        and (noun := figure.words[0].removesuffix("s") if figure.words else "") in money
+        else figure
+        for figure in found
+    ]
 
 
 def _joined(text: str, found: list[Figure]) -> list[Figure]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from urllib.parse import urlsplit
 
 from pipeline.records import Finding, Link, Reference
 from pipeline.verify.checks import Index, Place, finding, letters_and_digits
 from pipeline.verify.label_tables import GENERIC, KINDS_OF_PAGE
+from pipeline.verify.link_fit import MARGIN, kinds, label_fit, promised
 from pipeline.verify.name_tables import VOCABULARY
 
 UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cut"})
@@ -17,6 +19,7 @@ UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cu
 NEAR = 240
 """Characters of an item on each side of a link in which the name on its label stands: a sentence or two."""
 
+_SHORTEST_OF_HANDLE = 4
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[._'’-][A-Za-z0-9]+)*")
 _STATUS = re.compile(r"^/([A-Za-z0-9_]{1,30})(?:/|$)")
 _SOCIAL = ("twitter.com", "x.com", "bsky.app", "threads.net", "fxtwitter.com", "xcancel.com")
@@ -61,6 +64,36 @@ def labels_say_where_they_lead(place: Place, index: Index) -> Iterator[Finding]:
             yield finding("labels.generic", place.where, ref.label, "the label does not say where the link leads")
         elif ref.link in index.links:
             yield from _label_fits(ref, index.links[ref.link], place, index)
+
+
+def labels_are_not_exchanged(place: Place, index: Index) -> Iterator[Finding]:
+    """No two labels fit each other's link better than their own, and none promises a kind of page that another has."""
+    known = [(ref, index.links[ref.link]) for ref in place.refs if ref.link in index.links]
+    for (one, its_link), (other, other_link) in combinations(known, 2):
+        if its_link.url == other_link.url:
+            continue
+        written = label_fit(one.label, its_link, index) + label_fit(other.label, other_link, index)
+        turned = label_fit(one.label, other_link, index) + label_fit(other.label, its_link, index)
+        if turned > written + MARGIN:
+            message = f"the labels of links {one.link} and {other.link} are exchanged"
+            yield finding("labels.other", place.where, f"{one.label}, {other.label}", message, expected=other_link.text)
+    for ref, link in known:
+        wanted, own = promised(ref.label), kinds(link)
+        if wanted and own and not wanted & own and (better := _link_of_that_kind(ref, link, place, index)):
+            message = f"the label names another kind of page than link {link.id} ({link.text or link.url})"
+            yield finding("labels.other", place.where, ref.label, message, expected=better.text or better.url)
+
+
+def _link_of_that_kind(ref: Reference, own: Link, place: Place, index: Index) -> Link | None:
+    """A link of the cited items that is of the kind that the label promises and fits it better in all."""
+    least = label_fit(ref.label, own, index) + MARGIN
+    for item in index.cited(place):
+        for id_ in item.links:
+            link = index.links.get(id_)
+            fitting = link and link.kind == "content" and promised(ref.label) & kinds(link)
+            if link and fitting and label_fit(ref.label, link, index) > least:
+                return link
+    return None
 
 
 def labels_stand_in_the_text(place: Place, index: Index) -> Iterator[Finding]:
@@ -111,10 +144,17 @@ def _link_of_that_name(ref: Reference, own: Link, place: Place, index: Index) ->
     for item in index.cited(place):
         for id_ in item.links:
             link = index.links.get(id_)
-            names_it = link and link.url != own.url and folded in (letters_and_digits(link.text), _handle(link))
+            names_it = link and link.url != own.url and _names(folded, link)
             if link and names_it and not (link.item != own.item and _is_of_its_item(folded, own, index)):
                 return link
     return None
+
+
+def _names(folded: str, link: Link) -> bool:
+    """Whether a label is a link's text or handle, or what a handle begins with: Cursor for @cursor_ai."""
+    handle = _handle(link)
+    begins = len(folded) >= _SHORTEST_OF_HANDLE and handle.startswith(folded)
+    return begins or folded in (letters_and_digits(link.text), handle)
 
 
 def _is_of_its_item(name: str, link: Link, index: Index) -> bool:

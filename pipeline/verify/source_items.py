@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.records import Item
+from pipeline.verify.alignment import Surroundings
 from pipeline.verify.figure import Figure
 from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold
 from pipeline.verify.quantities import figures
 from pipeline.verify.rates import free_rates
 from pipeline.verify.subjects import subjects_of
+from pipeline.verify.terms import english_concepts
 from pipeline.verify.units import Reading
 
 # What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
@@ -22,6 +24,8 @@ _METADATA = re.compile(
     r"|\(\d[\d,]* channels?, (?:and )?\d[\d,]* messages?\)|best of \d runs"
 )
 _NUMBER_OF_HEADING = re.compile(r"(?:^|(?<=/ ))\d{1,2}[.)] ")  # "3. Data with a paper trail" counts nothing
+_WORD = re.compile(r"[a-z]+")
+_SMALL = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
@@ -63,6 +67,16 @@ class ReadItem:
         )
 
     @cached_property
+    def initials(self) -> str:
+        """The first letters of all its words, joined: RLHF stands for "reinforcement learning … human feedback"."""
+        return "".join(word[0] for word in _WORD.findall(self.folded.lower()) if word not in _SMALL)
+
+    @cached_property
+    def concepts(self) -> frozenset[int]:
+        """The concepts of its words."""
+        return frozenset(c for word in set(_WORD.findall(self.folded.lower())) for c in english_concepts(word))
+
+    @cached_property
     def values(self) -> frozenset[float]:
         """The values of all its figures, for a first look."""
         return frozenset(reading.value for figure in self.figures for reading in figure.readings)
@@ -71,6 +85,11 @@ class ReadItem:
     def subjects(self) -> list[tuple[Figure, frozenset[str]]]:
         """The figures, each with the names and roles beside it."""
         return subjects_of(self.folded, self.figures)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """The text with its figures, for what stands near them."""
+        return Surroundings(self.folded, self.figures, korean=False)
 
     @cached_property
     def boundary(self) -> Boundary:

@@ -35,7 +35,8 @@ _ROLES = tuple(
 _APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
 _NEAR = 24
 _SLASHED = re.compile(
-    r"\A[^.;]{0,40}?(?P<first>input|output|prompt|입력|출력) ?/ ?(?P<second>input|output|completion|입력|출력)",
+    r"\A[^;]{0,40}?(?:(?P<first>input|output|prompt|입력|출력)(?: ?/ ?| and )(?:input|output|completion|입력|출력)"
+    r"|\bI/O\b|per (?:1M|million) tokens)",
     re.IGNORECASE,
 )
 _HANGUL = re.compile(r"[가-힣]")
@@ -71,11 +72,10 @@ def subjects_of(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, froz
                 names |= set() if any(low <= other < high for other in starts) else {name}
         result.append((figure, frozenset(names)))
     for index, (left, right) in enumerate(pairwise(figures)):  # "$5 / $25 per million input/output tokens"
-        behind = (
-            _SLASHED.match(text[left.end + 3 : left.end + 80]) if text[left.end : right.start].strip() == "/" else None
-        )
+        paired = text[left.end : right.start].strip() in {"/", "and"}
+        behind = _SLASHED.match(text[right.start : right.start + 80]) if paired else None
         if behind:
-            first = {"role 0"} if behind["first"].lower() in {"input", "prompt", "입력"} else {"role 1"}
+            first = {"role 1"} if (behind["first"] or "").lower() in {"output", "출력"} else {"role 0"}
             result[index] = (left, frozenset(first))
             result[index + 1] = (right, frozenset({"role 0", "role 1"} - first))
     return result

@@ -11,9 +11,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-from pipeline.verify import terms_of_business, terms_of_making, terms_of_use
+from pipeline.verify import terms_of_amounts, terms_of_business, terms_of_making, terms_of_prose, terms_of_use
 
-TERMS = "\n".join(rows.ROWS.strip() for rows in (terms_of_making, terms_of_business, terms_of_use))
+_MODULES = (terms_of_making, terms_of_business, terms_of_use, terms_of_amounts, terms_of_prose)
+TERMS = "\n".join(rows.ROWS.strip() for rows in _MODULES)
 """All rows; add one to the module that it fits."""
 
 
