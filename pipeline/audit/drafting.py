@@ -140,13 +140,13 @@ class _Drafting:
         return tuple(found)
 
     def headline(self, where: str, value: Value | None) -> Cited:
-        """Title and description rest on what they name, or else on what the post tells."""
+        """Title and description rest on what they name and, as they announce it, on all that the post tells."""
         if value is None:
             return Cited(text="", items=())
         self.texts[where] = PostText(value.text, value.line)
         known = self.cited.get(value.text)
-        items = known or self.newsletter.cover(value.text, measure=HEADLINE)
-        return Cited(text=value.text, items=items or tuple(self.found))
+        named = self.newsletter.cover(value.text, measure=HEADLINE)
+        return Cited(text=value.text, items=known or tuple(dict.fromkeys((*named, *self.found))))
 
     def opinion(self, number: int, text: PostText) -> Cited:
         """The Viewpoint may speak of all that the post tells, and of what it names beside."""

@@ -30,6 +30,7 @@ very up out via per vs us s t re ve ll d m x
 _STOP = frozenset(_STOPWORDS.split())
 
 
+@functools.lru_cache(maxsize=4096)
 def english_features(text: str) -> frozenset[Feature]:
     """Features of an item: its words, its figures, the concepts of words and of pairs of words."""
     words = [word.split("'")[0].split("’")[0] for word in _WORD.findall(text.lower())]

@@ -7,6 +7,7 @@ What is read: digits, number words and Korean numerals (`english_numbers`, `kore
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ _MOST = (
 _REACH = 12  # characters between a Korean rate and its figure: 초당 약, 하루 최대, 100만 토큰당 입력
 
 
+@functools.lru_cache(maxsize=1024)  # one text is read by several checks, and by the audit for each item that fits
 def figures(folded: str, *, source: bool = False) -> tuple[Figure, ...]:
     """Every figure of a folded text (`name_tokens.fold`), in order.
 
