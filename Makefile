@@ -7,7 +7,7 @@ ISSUE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check eval bench torture clean
+.PHONY: help setup dry-run daily fetch extract clean-links summarize verify emit test check eval bench torture audit clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ bench: $(READY) ## Speed and memory, each beside its limit
 
 torture: $(READY) ## Faults, crashes, hostile newsletters: about 20 minutes; ARGS=--short, ARGS=--planted
 	@$(BIN)/python -m torture $(ARGS)
+
+audit: $(READY) ## The packages of the lock against the lists of known vulnerabilities, where the network allows
+	@$(BIN)/python -m torture.packages
 
 clean: ## Remove what can be made again: .venv, build, caches (never data/)
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
