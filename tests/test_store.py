@@ -58,7 +58,7 @@ def test_a_record_with_a_flipped_bit_is_refused_or_unchanged(tmp_path: Path) -> 
 def test_half_a_character_in_a_record_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
     write_record(path, REPLY)
-    path.write_text(path.read_text("utf-8").replace(REPLY.model, "\\ud800"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('"m"', '"\\ud800"'), "utf-8")
     with pytest.raises(StoreError, match=r"r\.json: is damaged"):
         read_record(path, Reply)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import resource
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,11 @@ from torture.forks import Ended
 from torture.goals import Case, Form
 from torture.rooms import Room, maeil, new_room, unclear
 
-CPU_S, RSS_KIB = 5.0, 300 * 1024
+CPU_S, MORE_KIB = 5.0, 225 * 1024
+"""300 MB in all: 75 are taken before anything is read, by code. The analyser of the extra ``[ko]``, which takes 500
+where it is installed, is loaded before the forks and counts as code."""
+SAMPLE = ("depth.eml", "attributes.html", "feed-gzip")
+"""What the short form tries."""
 
 _HEAD = b"From: a@news.example\nSubject: Small\nDate: Wed, 12 Jun 2024 21:40:12 +0000\nMessage-ID: <1@news.example>\n"
 _MULTI = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
@@ -130,33 +135,39 @@ def bomb_cases(form: Form, _: Path) -> Sequence[Case]:
         *(Case(name, _read(name, make)) for name, make in FILES.items()),
         *(Case(f"feed-{name.replace(' ', '-')}", _fetched(make)) for name, make in FEEDS.items()),
     ]
-    return [case for case in cases if case.name in ("depth.eml", "feed-gzip")] if form.short else cases
+    return [case for case in cases if case.name in SAMPLE] if form.short else cases
 
 
 def _read(name: str, make: Callable[[], bytes]) -> Callable[[Path], Iterator[str]]:
     def check(folder: Path) -> Iterator[str]:
+        before_kib = _taken_kib()
         room = new_room(folder, newsletters=())
         (room.root / "inbox" / f"24-06-12-{name}").write_bytes(make())
-        yield from _dear(maeil(room, timeout_s=60))
+        yield from _dear(maeil(room, timeout_s=60), before_kib)
 
     return check
 
 
 def _fetched(make: Callable[[], tuple[bytes, str]]) -> Callable[[Path], Iterator[str]]:
     def check(folder: Path) -> Iterator[str]:
+        before_kib = _taken_kib()
         room = Room(new_root(folder / "root", SETTINGS.format(kind="feed")), folder / "questions")
         body, encoding = make()
         how = {"Content_Encoding": encoding} if encoding else {}
         play = http(200, body, Content_Type="application/rss+xml", **how)
         del body
-        yield from _dear(fetched(room, lambda path, number: play))
+        yield from _dear(fetched(room, lambda path, number: play), before_kib)
 
     return check
 
 
-def _dear(ended: Ended) -> Iterator[str]:
+def _taken_kib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _dear(ended: Ended, before_kib: int) -> Iterator[str]:
     yield from unclear(ended)
     if ended.cpu_s > CPU_S:
         yield f"it took {ended.cpu_s:.1f} s"
-    if ended.max_rss_kib > RSS_KIB:
-        yield f"it took {ended.max_rss_kib // 1024} MB"
+    if ended.max_rss_kib - before_kib > MORE_KIB:
+        yield f"it took {(ended.max_rss_kib - before_kib) // 1024} MB more than before"

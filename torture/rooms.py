@@ -22,9 +22,10 @@ from pipeline.records import CleanIssue, Draft, Issue, Question, RawIssue, Recor
 from pipeline.reply import Call, Complete
 from pipeline.store.files import TEMPORARY, read_record
 from pipeline.store.library import Ledger
+from tests.faulty_model import FaultyModel
 from tests.rooms import files_below, new_root
 from torture.forks import Ended, forked
-from torture.newsroom import NEWSLETTERS, answer, as_text
+from torture.newsroom import NEWSLETTERS, answer, answer_of_body, as_text
 
 NOW = "2024-06-16T01:00:00Z"
 CANARY = "sk-CANARY-7f3b9d2e4c61"
@@ -139,23 +140,26 @@ def put(module: ModuleType, name: str, value: object) -> object:
 
 
 def warm_up() -> None:
-    """Run once in this process, so that all that is loaded late is loaded before the forks."""
+    """Run twice in this process, so that all that is loaded late is loaded before the forks, and each draft known."""
     _remember_checks()
-    key = os.environ.get("OPENAI_API_KEY")
+    environment = dict(os.environ)
     opened = put(pipeline.session, "open_model", None)
     kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    with temporary_folder() as folder, contextlib.suppress(SystemExit):
-        room = new_room(Path(folder))
-        os.environ["OPENAI_API_KEY"] = CANARY
+    os.environ["OPENAI_API_KEY"] = CANARY
+    with temporary_folder() as folder:
+        room = new_room(Path(folder) / "ours")
         answer_at_once(room)
-        main(["run", "--now", NOW, "--root", str(room.root)])
-    put(pipeline.session, "open_model", opened)
-    os.environ.pop("OPENAI_API_KEY")
-    os.environ.update({"OPENAI_API_KEY": key} if key else {})
+        with contextlib.suppress(SystemExit):
+            main(["run", "--now", NOW, "--root", str(room.root)])
+        put(pipeline.session, "open_model", opened)
+        room = new_room(Path(folder) / "the server's")
+        with FaultyModel(answer=answer_of_body) as server, contextlib.suppress(SystemExit):
+            os.environ["OPENAI_BASE_URL"] = server.base_url
+            main(["run", "--now", NOW, "--root", str(room.root)])
+    os.environ.clear()
+    os.environ.update(environment)
     for number, meant in kept.items():
         signal.signal(number, meant)
-    import openai.resources.chat.completions  # noqa: F401 - the first question would load it
-
     gc.freeze()
 
 

@@ -47,7 +47,8 @@ _BETWEEN = re.compile(r", 그리고 |, ?|와 |과 | 및 ")
 _REACH = 160
 _BESIDE = 0.6  # of `Surroundings.near`: at most some ten characters and no boundary between
 _SINGLE = re.compile(r"\bsingle[ -]((?:[A-Za-z]{1,20} ?){1,3})")
-_SERIES = re.compile(r"\w[\w .-]{0,40}(?:, [\w .-]{1,40}){1,8},? (?:and|or|&) \w")
+_CLAUSE = re.compile(r"[.;:!?()]")
+_LAST_OF_SERIES = (" and ", " or ", " & ")
 
 
 def listed_before(text: str, start: int) -> int:
@@ -104,9 +105,13 @@ def is_more_than_named(figure: Figure, mine: Surroundings, items: Sequence[ReadI
     value = figure.readings[0].value
     if value < 3 or not _stems(figure) or len(_names(mine.text)) >= value:
         return False
-    return not any(
-        len(match.group().split(",")) >= value - 1 for item in items for match in _SERIES.finditer(item.folded)
-    )
+    return all(_longest_series(item.folded) < value - 1 for item in items)
+
+
+def _longest_series(text: str) -> int:
+    """How many things the longest list of an English text has, at most: "A, B, and C"."""
+    clauses = (clause for clause in _CLAUSE.split(text) if any(last in clause for last in _LAST_OF_SERIES))
+    return max((clause.count(", ") + 1 for clause in clauses), default=0)
 
 
 def _names(text: str) -> set[str]:

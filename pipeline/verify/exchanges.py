@@ -11,6 +11,7 @@ from pipeline.verify.directions import end_of_passing
 from pipeline.verify.figure import Figure
 from pipeline.verify.name_tokens import chunks
 from pipeline.verify.source_items import ReadItem
+from pipeline.verify.units import counts_the_same
 
 MARGIN = 0.12
 """By how much exchanged figures must fit better, in the scale of `alignment.fit`: faithful pairs stay under 0.1."""
@@ -130,8 +131,14 @@ def told_twice(mine: Surroundings, items: Sequence[ReadItem]) -> Iterator[tuple[
 
 def _alike(one: Figure, other: Figure) -> bool:
     units = {one.readings[0].unit, other.readings[0].unit}
+    if one.readings[0].value == other.readings[0].value and any(f.words and _counts_people(f) for f in (one, other)):
+        return True  # 10 million users and $10 million
     rated = bool(one.rate) == bool(other.rate) or units == {"percent"}  # "75.8% per user reports" is no rate
     return rated and (len(units) == 1 or units <= {"", "parameter", "token"})
+
+
+def _counts_people(figure: Figure) -> bool:
+    return not figure.readings[0].unit and counts_the_same("person", figure.words)
 
 
 def _tells(figure: Figure, source: Figure) -> bool:
