@@ -21,7 +21,9 @@ _INVISIBLE = (
 )
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 # Spaces of other widths, and the controls that end a line: all are drawn as a gap between two words.
-_GAP = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c\x85\u2028\u2029]")
+_GAPS = r"\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c\x85\u2028\u2029"
+_GAP = re.compile(f"[{_GAPS}]")
+_ODD = re.compile(f"[{_INVISIBLE}{_GAPS}\\r]")
 _ORDINARY = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t"}
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
@@ -47,7 +49,7 @@ def visible(text: str) -> str:
     subdivision flags, the joiners inside Persian and Indic words. Wide and no-break spaces become a space, carriage
     returns a newline; newlines and tabs stay. Linear time.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not _ODD.search(text):
         return text
     text = _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
     lines = (line for line in text.split("\n") if not (line.isascii() and line.isprintable()))

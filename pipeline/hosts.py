@@ -68,6 +68,7 @@ def doubt_about(url: str) -> Doubt:
     return _doubt_about_host(host)
 
 
+@lru_cache(maxsize=1024)  # a newsletter's links lead to a few hundred hosts
 def _doubt_about_host(host: str) -> Doubt:
     labels = host.split(".")
     if ":" in host or _NUMBER.fullmatch(labels[-1]) or labels[-1] in _LOCAL:

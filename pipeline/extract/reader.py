@@ -110,7 +110,8 @@ class _Reader:
             self._flush()
         else:
             self._close_inline(tag)
-        self._seen.leave(depth)
+        if self._seen.entered == depth:
+            self._seen.leave(depth)
         if depth == self._inside:
             self._flush()
             self._inside = 0

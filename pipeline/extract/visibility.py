@@ -26,6 +26,7 @@ class Visibility:
     Attributes:
         unseen: Whether text here is too small to be seen, or of the colour of its background.
         region: ``toc`` or ``footer`` where an open element calls itself so.
+        entered: Depth of the innermost element that changed any of this; there `leave` has something to do.
     """
 
     def __init__(self, sheets: tuple[str, ...]) -> None:
@@ -35,6 +36,7 @@ class Visibility:
         self._states = [_State(0)]
         self.unseen = False
         self.region = ""
+        self.entered = 0
 
     def hides(self, tag: str, attributes: Mapping[str, str], depth: int) -> bool:
         """Enters an element; True where it is not drawn, and so not entered."""
@@ -60,8 +62,8 @@ class Visibility:
         return False
 
     def leave(self, depth: int) -> None:
-        """Leaves the element that was entered at ``depth``."""
-        if self._states[-1].depth == depth:
+        """Leaves the element that was entered at ``depth``, where `entered` is this depth."""
+        if self.entered == depth:
             self._states.pop()
             self._show()
 
@@ -83,7 +85,7 @@ class Visibility:
     def _show(self) -> None:
         now = self._states[-1]
         coloured = now.colour is not None and now.background is not None and hidden.same(now.colour, now.background)
-        self.unseen, self.region = now.tiny or coloured, now.region
+        self.unseen, self.region, self.entered = now.tiny or coloured, now.region, now.depth
 
 
 def _region(tag: str, attributes: Mapping[str, str]) -> str:
