@@ -12,10 +12,11 @@ _TOC_MARKER = re.compile(r"\[TOC\](?=[ \t]*(?:</p>)?[ \t]*$)", re.MULTILINE)
 
 # Django's two-way template. Its tags stand alone on their line or paragraph; braces elsewhere are content.
 _TEMPLATE_TAG = re.compile(
-    r"(?:^|(?<=<p>))[ \t]*\{%-?[ \t]*(?:(?P<open>if)[ \t]+(?P<test>[^%\n]{1,120}?)|(?P<turn>else)|(?P<close>endif))"
+    r"\{%-?[ \t]*(?:(?P<open>if)[ \t]+(?P<test>[^%\n]{1,120}?)|(?P<turn>else)|(?P<close>endif))"
     r"[ \t]*-?%\}[ \t]*(?=$|</p>)",
     re.MULTILINE,
 )
+_MAX_BLANKS = 200
 _MEDIUM = re.compile(r"medium[ \t]*==[ \t]*(?:'|\"|&#39;|&#x27;|&quot;|’|‘)(web|email)(?:'|\"|&#39;|&#x27;|&quot;|’)$")
 
 # Lines that no code block and no comment holds: the newsletter's own headings. One that would be swallowed shows
@@ -53,7 +54,7 @@ def for_the_web(text: str) -> str:
     kept: list[str] = []
     position, inner = 0, 0
     branch: bool | None = None  # None outside of the template; else whether the branch we are in is kept
-    for tag in _TEMPLATE_TAG.finditer(text):
+    for tag in filter(_stands_alone, _TEMPLATE_TAG.finditer(text)):
         medium = _MEDIUM.search(tag["test"]) if tag["open"] else None
         if branch is None and medium is None:
             continue
@@ -65,6 +66,13 @@ def for_the_web(text: str) -> str:
         position = tag.end()
         branch = medium[1] == "web" if medium else None if tag["close"] else not branch
     return "".join(kept) + (text[position:] if branch is not False else "")
+
+
+def _stands_alone(tag: re.Match[str]) -> bool:
+    """Whether nothing but blanks stands before a tag of the template in its line or paragraph."""
+    before = tag.string[max(0, tag.start() - _MAX_BLANKS) : tag.start()]
+    before = before[before.rfind("\n") + 1 :].strip(" \t")
+    return not before or before.endswith("<p>")
 
 
 def with_open_ends_closed(text: str) -> str:

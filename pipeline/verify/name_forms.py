@@ -51,7 +51,8 @@ def forms_of(name: str) -> tuple[str, ...]:
 
 
 def holds(items: Sequence[ReadItem], forms: Sequence[str]) -> bool:
-    return any(item.boundary.holds(form) >= 0 for item in items for form in forms if form)
+    """Whether an item has one of the normalised forms as whole words."""
+    return any(form and form in item.joined and item.boundary.holds(form) >= 0 for item in items for form in forms)
 
 
 def is_vocabulary(name: str) -> bool:

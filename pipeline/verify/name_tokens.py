@@ -34,6 +34,7 @@ _FIGURE = re.compile(
     r"(?:-(?:[a-z]+|GPU|GPUs|CPU))*(?:'s)?"
 )
 _POSSESSIVE = re.compile(r"'s?$")
+_OF_OWNER = re.compile(rf"([{_LETTER}\d])'[sS](?![{_LETTER}])")
 _PIECE = re.compile(rf"\d+(?:\.\d+)*|[{_LETTER}]+")
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")  # GroqInc holds Groq, HuggingFaceM4 holds Hugging Face
 _PART = re.compile(
@@ -100,6 +101,11 @@ def embedded(name: str) -> list[tuple[str, str]]:
 def normalised(name: str) -> str:
     """A name as it is compared: lower case, letters and digits only, possessive off."""
     return "".join(_PIECE.findall(_POSSESSIVE.sub("", name))).lower()
+
+
+def joined_pieces(folded: str) -> str:
+    """All that stands in the joined form of a folded text, and little else: a cheap first look for a name."""
+    return "".join(_PIECE.findall(_OF_OWNER.sub(r"\1", folded))).lower()
 
 
 def boundaries(folded: str) -> Boundary:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pipeline.records import Item
 from pipeline.verify.alignment import Surroundings
 from pipeline.verify.figure import Figure
-from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold
+from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold, joined_pieces
 from pipeline.verify.quantities import figures
 from pipeline.verify.rates import free_rates
 from pipeline.verify.subjects import subjects_of
@@ -90,6 +90,11 @@ class ReadItem:
     def surroundings(self) -> Surroundings:
         """The text with its figures, for what stands near them."""
         return Surroundings(self.folded, self.figures, korean=False)
+
+    @cached_property
+    def joined(self) -> str:
+        """The joined pieces, without what is needed to find a name: a first look for one."""
+        return joined_pieces(self.folded)
 
     @cached_property
     def boundary(self) -> Boundary:
