@@ -189,6 +189,11 @@ def test_a_title_of_a_million_letters_is_cut() -> None:
     )
 
 
+def test_a_link_that_shows_nothing_and_stands_alone_is_told_by_its_address() -> None:
+    issue = read('<a href="https://x.example/b"><a href="https://x.example/b"><pre>Unsubscribe')
+    assert texts(issue) == ["https://x.example/b", "Unsubscribe"]
+
+
 MARKS = """# |## AI Twitter Recap\n|- |  - |**|[a](https://x.example/|)|<|>|<p>|</p>|<table><tr><td>|```\n|<!--|{% else %}\n
 {% if medium == 'web' %}\n|\n\n|---\n|&#8203;|<style>|\x00|https://x.example/a|Unsubscribe|Sponsored by|\u200d|<li>|<th>
 <blockquote>|word |</article>|<pre>|<div style="display:none">|<a href="https://x.example/b">|<br>|</a>|<title>|<script>"""

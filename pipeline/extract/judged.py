@@ -27,7 +27,7 @@ def judged(sections: list[SectionDraft]) -> list[SectionDraft]:
 def _attach_links(section: SectionDraft) -> None:
     """The links of a heading or a picture with nothing under it need an item to stand in."""
     if section.links and not section.items:
-        section.items.append(ItemDraft(section.title or section.links[0].text))
+        section.items.append(ItemDraft(section.title or section.links[0].text or section.links[0].url))
     if section.links:
         section.items[0].links[:0] = section.links
         section.links = []
