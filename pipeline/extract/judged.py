@@ -26,6 +26,8 @@ def judged(sections: list[SectionDraft]) -> list[SectionDraft]:
 
 def _attach_links(section: SectionDraft) -> None:
     """The links of a heading or a picture with nothing under it need an item to stand in."""
+    if not section.items:
+        section.links = [link for link in section.links if link.url or link.text]  # <a href=""></a> is nothing
     if section.links and not section.items:
         section.items.append(ItemDraft(section.title or section.links[0].text or section.links[0].url))
     if section.links:
