@@ -45,6 +45,12 @@ ORDERS: tuple[tuple[str, str], ...] = (
         "orders a title",
     ),
     (
+        r"(?:^|[.!?:;]\s)\W{0,3}(?:please )?(?:describe|present|summari[sz]e|call|title|headline) "
+        r"(?:the|this|today.s) (?:day|issue|post|newsletter|news|summary|digest) (?:as|to be|after)\b",
+        "orders a description",
+    ),
+    (r"(?:^|[.!?:;]\s)\W{0,3}(?:please )?tag (?:it|this|the (?:day|issue|post|summary|newsletter))\b", "orders a tag"),
+    (
         r"</?(?:items|pieces|preview|system|instructions?)>|\bend of (?:the )?(?:items|newsletter|data|json)\b",
         "forges a delimiter",
     ),
