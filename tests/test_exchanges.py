@@ -150,6 +150,7 @@ def test_a_rate_is_the_newsletters(korean: str, source: str, wrong: bool) -> Non
         ("Heron과 Kite 세 회사가 손잡았습니다.", "Heron partners with Kite.", True),
         ("세 회사가 손잡았습니다.", "Heron, Kite, and Osprey join forces.", False),
         ("메시지 5개를 기억합니다.", "It recalls jokes after 300 messages.", True),
+        ("NPC가 제4의 벽을 깨는 문제를 겪습니다.", "2 developers see NPCs break character.", False),
         ("1800~1899년 자료로 학습했습니다.", "Trained on Victorian data (1800-1899).", False),
         ("1800~1949년 자료로 학습했습니다.", "Trained on Victorian data (1800-1899).", True),
         ("4개월 반 전입니다.", "It was 4.5 months earlier.", False),

@@ -13,7 +13,8 @@ from tests.verify_cases import errors, place
 
 TEXT = (
     "Heron 2 is out: a Reddit discussion and a research paper follow it, with code on GitHub, weights on Hugging Face, "
-    "a Colab notebook and tuning guides; Kite Labs tells more in a blog post and this graph [@kite_labs, @osprey]."
+    "a Colab notebook and tuning guides; Kite Labs tells more in a blog post, a project page and this graph "
+    "[@kite_labs, @osprey]."
 )
 PAGES = {
     "reddit": ("https://www.reddit.com/r/birds/comments/1/heron_2", "Reddit discussion"),
@@ -23,6 +24,7 @@ PAGES = {
     "notebook": ("https://colab.research.google.com/drive/1", "Colab notebook"),
     "guides": ("https://github.com/kite/heron/wiki", "tuning guides"),
     "blog": ("https://kite.example/blog/heron-2", "blog post"),
+    "page": ("https://kite.example/heron", "project page"),
     "graph": ("https://kite.example/heron.png", "this graph"),
     "kite": ("https://x.com/kite_labs/status/1", "@kite_labs"),
     "osprey": ("https://x.com/osprey/status/2", "@osprey"),
@@ -67,6 +69,10 @@ def test_a_label_that_promises_another_kind_of_page_is_an_error(label: str, righ
 
 def test_a_kind_that_no_link_has_is_no_error() -> None:
     assert not _exchanged(("데이터셋 소식", "blog"))
+
+
+def test_a_label_that_only_says_page_promises_no_kind() -> None:
+    assert not _exchanged(("Kite 소식 페이지", "blog"))
 
 
 def test_a_name_with_the_status_of_another_is_an_error() -> None:

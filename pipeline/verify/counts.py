@@ -62,6 +62,8 @@ def judged_count(
     figure: Figure, mine: Surroundings, items: Sequence[ReadItem], used: frozenset[float]
 ) -> tuple[str, Figure | None]:
     """A small count that no item has: ``contradicted`` where the items deny it, else ``count``."""
+    if mine.text[: figure.start].endswith("제"):
+        return "count", None  # 제4의 벽 counts nothing
     source = next((s for item in items for s in item.figures if contradicts(figure, s, used)), None)
     if not source and not figure.in_words:
         source = counted_otherwise(figure, mine, items)

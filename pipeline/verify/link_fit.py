@@ -31,10 +31,15 @@ def kinds(link: Link) -> frozenset[str]:
     return frozenset(kind for kind, _, pages in PAGES if pages.search(page))
 
 
+def fits_kind(wanted: frozenset[str], own: frozenset[str]) -> bool:
+    """Whether a link may be what a label promises; a label that only says "page" promises nothing more."""
+    return bool(wanted & own) or wanted == {"site"}
+
+
 def label_fit(label: str, link: Link, index: Index) -> float:
     """How well ``label`` fits ``link``; larger is better, and only differences mean something."""
     here, there = promised(label), kinds(link)
-    total = (_KIND if here & there else _NO_KIND) if here and there else 0.0
+    total = (_KIND if here & there else 0.0 if fits_kind(here, there) else _NO_KIND) if here and there else 0.0
     total += _ITSELF if letters_and_digits(label) == letters_and_digits(link.text) else 0.0
     own, near = _own_words(link, index), _around(link, index)
     folded, folded_near = letters_and_digits(own), letters_and_digits(near)

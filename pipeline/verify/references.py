@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pipeline.records import Finding, Link, Reference
 from pipeline.verify.checks import Index, Place, finding, letters_and_digits
 from pipeline.verify.label_tables import GENERIC, KINDS_OF_PAGE
-from pipeline.verify.link_fit import MARGIN, kinds, label_fit, promised
+from pipeline.verify.link_fit import MARGIN, fits_kind, kinds, label_fit, promised
 from pipeline.verify.name_tables import VOCABULARY
 
 UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cut"})
@@ -79,7 +79,7 @@ def labels_are_not_exchanged(place: Place, index: Index) -> Iterator[Finding]:
             yield finding("labels.other", place.where, f"{one.label}, {other.label}", message, expected=other_link.text)
     for ref, link in known:
         wanted, own = promised(ref.label), kinds(link)
-        if wanted and own and not wanted & own and (better := _link_of_that_kind(ref, link, place, index)):
+        if wanted and own and not fits_kind(wanted, own) and (better := _link_of_that_kind(ref, link, place, index)):
             message = f"the label names another kind of page than link {link.id} ({link.text or link.url})"
             yield finding("labels.other", place.where, ref.label, message, expected=better.text or better.url)
 
