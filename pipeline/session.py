@@ -18,10 +18,13 @@ from pipeline.reply import Complete
 from pipeline.stages import Maker, Ways
 from pipeline.store.calls import Spending
 from pipeline.store.library import Library
+from pipeline.store.servers import Servers
 
 DRY_RUN = Path("build/dry-run")
 CALLS = "calls"
 """Folder of the ledger with every call and its cost."""
+SERVERS = "servers"
+"""Folder of the ledger with what each server is known to take."""
 
 
 class Session(NamedTuple):
@@ -119,10 +122,6 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         # A question put anew is found again within the same run: two issues may share one.
         return library.reply(question) if not ask_again or question in asked else None
 
-    def keep(reply: Reply) -> None:
-        asked.add(reply.question)
-        library.keep_reply(reply)
-
     spending = Spending(
         session.root / session.settings.folders.ledger / CALLS,
         now=now,
@@ -130,13 +129,23 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         usd_per_run=model.usd_per_run,
         usd_per_day=model.usd_per_day,
     )
+    servers, address = Servers(session.root / session.settings.folders.ledger / SERVERS), session.secrets.base_url
+    begun = servers.rung(address, model.name)
     opened = open_model(
-        base_url=session.secrets.base_url,
+        base_url=address,
         api_key=session.secrets.api_key,
         timeout_s=model.timeout_s,
         requests_per_minute=model.requests_per_minute,
         tokens_per_minute=model.tokens_per_minute,
         run_deadline_s=model.patience_s,
+        rung=begun,
         on_call=spending.record,
     )
+
+    def keep(reply: Reply) -> None:
+        asked.add(reply.question)
+        library.keep_reply(reply)
+        if opened.rung != begun:  # it answered there, so the next run need not ask on a rung that is refused
+            servers.keep(address, model.name, opened.rung)
+
     return remembering(spending.capped(opened), find=find, keep=keep)
