@@ -18,12 +18,22 @@ import lxml.etree
 import lxml.html
 import yaml
 from markdown_it import MarkdownIt
+from pyromark import Options
+from pyromark import html as markdown_html
 from ruamel.yaml import YAML
 
 ALLOWED = frozenset(["html", "body", "div", "p", "br", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a"])
 KEYS = ["title", "description", "date", "update", "tags"]
 
 _BARE = re.compile(r"https?://\S+|\bwww\.\w\S*|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:mailto|xmpp):\S+")
+_EXTENSIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_GFM
+    | Options.ENABLE_MATH
+)
 _GRAY_MATTER = """
 const matter = require('gray-matter');
 const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -35,6 +45,7 @@ def renderings(body: str) -> Iterator[tuple[str, str]]:
     """The HTML of each renderer, raw HTML let through as blogs do."""
     yield "CommonMark", _commonmark().render(body)
     yield "GFM", _gfm().render(body)
+    yield "GFM of pulldown-cmark", markdown_html(body, options=_EXTENSIONS)
 
 
 @functools.cache

@@ -19,7 +19,7 @@ import pipeline.stages
 from pipeline.cli import main
 from pipeline.errors import StoreError
 from pipeline.records import CleanIssue, Draft, Issue, Question, RawIssue, Record, Reply, SourceState, Verdict
-from pipeline.reply import Call, Complete
+from pipeline.reply import Call
 from pipeline.store.files import TEMPORARY, read_record
 from pipeline.store.library import Ledger
 from tests.faulty_model import FaultyModel
@@ -119,17 +119,20 @@ def answer_at_once(room: Room, said: Callable[[Question], str] | None = None) ->
     log = os.open(room.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     write, tell = os.write, said or (lambda question: as_text(answer(question.part, question.messages[1].content)))
 
-    def opened(*, on_call: Callable[[Call], None], **_: object) -> Complete:
-        def complete(question: Question) -> Reply:
+    class Ours:
+        rung = "json_schema"
+
+        def __init__(self, *, on_call: Callable[[Call], None], **_: object) -> None:
+            self._on_call = on_call
+
+        def __call__(self, question: Question) -> Reply:
             write(log, f"asked {question.hash}\n".encode())
             reply = Reply(question=question.hash, content=tell(question), model="m", prompt_tokens=100)
-            on_call(Call(part=question.part, question=question.hash, model="m", outcome="answered", duration_s=0))
+            self._on_call(Call(part=question.part, question=question.hash, model="m", outcome="answered", duration_s=0))
             write(log, f"answered {question.hash}\n".encode())
             return reply
 
-        return complete
-
-    put(pipeline.session, "open_model", opened)
+    put(pipeline.session, "open_model", Ours)
 
 
 def put(module: ModuleType, name: str, value: object) -> object:
