@@ -190,7 +190,7 @@ _PIXELS_BY_HOST = by_host(((row.host,), row) for row in PIXELS)
 
 def find_wrapper(parts: SplitResult, host: str) -> Wrapper | None:
     """The row of the wrapper that an address belongs to, or None."""
-    for row in rows_on("google.*" if _GOOGLE.fullmatch(host) else host, _WRAPPERS_BY_HOST):
+    for row in rows_on("google.*" if "google" in host and _GOOGLE.fullmatch(host) else host, _WRAPPERS_BY_HOST):
         if parts.path == row.path or (row.path.endswith("/") and (parts.path or "/").startswith(row.path)):
             return row
     return None

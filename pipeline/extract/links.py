@@ -128,7 +128,7 @@ def trimmed(url: str) -> str:
 
 def _untagged(url: str) -> str:
     """An address without the debris before the tags that a provider appended (``…/a)?utm_source=x``)."""
-    tags = _TAGS.search(url)
+    tags = _TAGS.search(url) if "=" in url else None
     return url if tags is None else trimmed(url[: tags.start()]) + url[tags.start() :]
 
 

@@ -36,7 +36,7 @@ _ROOTS = (
     Root("article", ""),
     Root("body", ""),
 )
-_START_TAG = re.compile(r"<(article|main|body|div)\b([^<>]{0,2000})>", re.IGNORECASE)
+_START_TAG = re.compile(r"<(?=[aAmMbBdD])((?i:article|main|body|div))\b([^<>]{0,2000})>")
 _NAMES = re.compile(r"\b(?:class|id)\s?=\s?(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"'>]{1,500}))", re.IGNORECASE)
 _STYLE, _STYLE_END = re.compile("<(?i:style)"), re.compile("</(?i:style)")
 _HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
