@@ -12,7 +12,7 @@ from pipeline.clean import clean
 from pipeline.config import Settings
 from pipeline.emit import emit
 from pipeline.errors import RejectedError, ReplyError, StageError
-from pipeline.extract import extract
+from pipeline.extract import extract, refuse_flood
 from pipeline.fingerprints import code, fingerprint
 from pipeline.korean import Analyser
 from pipeline.placing import name_of_post, put_in_place
@@ -66,9 +66,14 @@ class Maker:
     def extract(self, raw: RawIssue, *, redo: bool = False) -> Issue:
         """RawIssue → Issue."""
         made_from = fingerprint(code("extract"), canonical(raw))
-        return self._made(
-            Issue, raw, made_from, redo, lambda: extract(raw, self.library.body(raw), made_from=made_from)
-        )
+
+        def make() -> Issue:
+            body = self.library.body(raw)
+            if raw.entry is None:  # a feed holds many editions
+                refuse_flood(body)
+            return extract(raw, body, made_from=made_from)
+
+        return self._made(Issue, raw, made_from, redo, make)
 
     def clean(self, raw: RawIssue, issue: Issue, *, redo: bool = False) -> CleanIssue:
         """Issue → CleanIssue, with what is left over from the issue before labelled stale."""

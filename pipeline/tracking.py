@@ -10,6 +10,7 @@ documentation of their click ids, as Firefox, Brave and AdGuard also read it. Re
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
@@ -183,11 +184,14 @@ def by_host(rows: Iterable[tuple[Iterable[str], Row]]) -> dict[str, tuple[Row, .
 
 def rows_on(host: str, index: dict[str, tuple[Row, ...]]) -> tuple[Row, ...]:
     """The rows for ``host`` (lower case) or the nearest domain above it; none for a host longer than DNS allows."""
-    while host and len(host) <= _MAX_HOST:
-        if host in index:
-            return index[host]
-        host = host.partition(".")[2]
-    return ()
+    return next((index[domain] for domain in _domains(host) if domain in index), ())
+
+
+@lru_cache(maxsize=1024)  # a newsletter's links lead to a few hundred hosts, and each is looked up in five tables
+def _domains(host: str) -> tuple[str, ...]:
+    """A host and the domains above it."""
+    labels = host.split(".") if host and len(host) <= _MAX_HOST else []
+    return tuple(".".join(labels[start:]) for start in range(len(labels)))
 
 
 def tracking_parameter(name: str, host: str) -> Parameter | None:

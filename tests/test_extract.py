@@ -18,7 +18,7 @@ import pipeline.characters
 import pipeline.charset
 import pipeline.extract
 from pipeline.errors import ExtractError
-from pipeline.extract import MAX_BYTES, extract
+from pipeline.extract import MAX_BYTES, extract, refuse_flood
 from pipeline.records import Issue
 from tests.extracted import edition, read, roles, texts
 
@@ -275,3 +275,9 @@ def test_the_package_takes_no_clock_disk_or_network() -> None:
             for alias in node.names
         }
         assert names.isdisjoint({"os", "time", "socket", "pathlib", "subprocess", "random", "httpx"}), path.name
+
+
+def test_a_flood_of_links_is_refused_before_it_is_read() -> None:
+    with pytest.raises(ExtractError, match=r"too many links to be a newsletter \(30,001, at most 30,000\)"):
+        refuse_flood(b"<a href=/x>x</a> " * 30_001)
+    refuse_flood(b"https://x.example/ " * 30_000)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 
 import pipeline.gather
-from pipeline.cli import main
+from pipeline.__main__ import main
 from pipeline.web import open_web
 from tests.model_faults import Play, http
 from tests.rooms import new_root

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pipeline.session
-from pipeline.cli import main
+from pipeline.__main__ import main
 from pipeline.llm import open_model
 from tests.faulty_model import FaultyModel
 from tests.model_calls import Instants

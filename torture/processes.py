@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.cli import main
+from pipeline.__main__ import main
 from pipeline.records import Question
 from tests.faulty_model import FaultyModel
 from torture.forks import Process

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pipeline.session
 import pipeline.stages
-from pipeline.cli import main
+from pipeline.__main__ import main  # as the command starts
 from pipeline.errors import StoreError
 from pipeline.records import CleanIssue, Draft, Issue, Question, RawIssue, Record, Reply, SourceState, Verdict
 from pipeline.reply import Call

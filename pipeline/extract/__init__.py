@@ -15,6 +15,7 @@ from pipeline.extract.surfaces import surface_of
 from pipeline.records import Issue, Item, Kind, Link, RawIssue, Section
 
 MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
+MAX_ADDRESSES = 30_000  # the issues of 701 with the most have some 1,200 links
 _MAX_TITLE = 300
 
 
@@ -33,6 +34,17 @@ def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
         raise ExtractError(f"too large to be a newsletter ({len(body):,} bytes, at most {MAX_BYTES:,})")
     with _uninterrupted():
         return _read(raw, body, made_from)
+
+
+def refuse_flood(body: bytes) -> None:
+    """For a run that nobody watches: a file of addresses would hold it up for minutes and is no newsletter.
+
+    Raises:
+        ExtractError: It has more than `MAX_ADDRESSES` addresses.
+    """
+    addresses = max(body.count(b"http"), body.count(b"<a "))
+    if addresses > MAX_ADDRESSES:
+        raise ExtractError(f"too many links to be a newsletter ({addresses:,}, at most {MAX_ADDRESSES:,})")
 
 
 @contextmanager

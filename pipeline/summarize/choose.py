@@ -67,6 +67,8 @@ def within_budget(
     depth = max((len(group.items) for group in groups), default=0)
     for rank in range(depth):
         for item in (group.items[rank] for group in groups if rank < len(group.items)):
+            if len(item.links) > left:
+                continue  # each link is a token at least
             cost = estimate_tokens(json.dumps(described(item, "999", links)[0], ensure_ascii=False))
             if cost <= left:
                 left -= cost
