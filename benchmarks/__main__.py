@@ -77,6 +77,7 @@ def whole(size: int, source: Path) -> bytes:
 
 def reader(name: str, body: bytes) -> Callable[[], object]:
     """Extract and clean one newsletter."""
+    import pipeline.__main__  # noqa: F401, as the command starts: it seldom searches for garbage
     from pipeline.clean import clean
     from pipeline.extract import extract
     from pipeline.fetch import issue_of_file

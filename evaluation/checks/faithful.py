@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from evaluation.checks.newsletters import Newsletter, read
 from pipeline.records import Bullet, Record, Reference
 
-FOLDER = Path(__file__).parent / "faithful"
+FOLDER = Path(__file__).resolve().parents[2] / "tests" / "faithful"
 
 FaithfulPart = Literal["intro", "preview", "overview"]
 
