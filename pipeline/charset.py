@@ -122,7 +122,7 @@ def decode(body: bytes, *, label: str | None = None, media_type: str = "") -> st
     if not body.strip(_BLANK):
         raise ExtractError("the file is empty")
     _refuse_binary(body, media_type)
-    return _repaired(_by_mark(body) if body.startswith(_MARKS) else _by_evidence(body, label))
+    return _repaired(_by_mark(body, label) if body.startswith(_MARKS) else _by_evidence(body, label))
 
 
 def _refuse_binary(body: bytes, media_type: str) -> None:
@@ -138,11 +138,11 @@ def _refuse_binary(body: bytes, media_type: str) -> None:
         raise ExtractError(f"this is {name}, not a newsletter")
 
 
-def _by_mark(body: bytes) -> str:
+def _by_mark(body: bytes, label: str | None) -> str:
     from bs4.dammit import EncodingDetector
 
     marked, codec = EncodingDetector.strip_byte_order_mark(body)
-    return marked.decode(codec, "replace") if codec else _by_evidence(body, None)
+    return marked.decode(codec, "replace") if codec else _by_evidence(body, label)
 
 
 def _by_evidence(body: bytes, label: str | None) -> str:

@@ -8,6 +8,7 @@ what holds for the others is that a post can say nothing that the cited items do
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ORDERS: tuple[tuple[str, str], ...] = (
     (r"^\W{0,3}(?:system|assistant|summari[sz]er)\s?[:,]\s", "names a model as addressee"),
@@ -66,6 +67,7 @@ ORDERS: tuple[tuple[str, str], ...] = (
 _ORDERS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in ORDERS), re.IGNORECASE | re.MULTILINE)
 
 
+@lru_cache(maxsize=2048)  # asked of each item when items are chosen, and again when it is told what was left out
 def addresses_a_model(text: str) -> bool:
     """Whether an item gives orders to whoever summarises it."""
     return bool(_ORDERS.search(text))

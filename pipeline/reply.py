@@ -8,7 +8,7 @@ import math
 import re
 import textwrap
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, from_json
@@ -20,6 +20,9 @@ from pipeline.records import PartName, Question, Record, Reply, Sha256
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=BaseModel)
+
+Rung = Literal["json_schema", "json_object", "prompt"]
+"""How a server is held to the schema of an answer: it enforces it, it enforces JSON, or it is only asked to."""
 
 Complete = Callable[[Question], Reply]
 """Puts a question to a model. Raises one of the errors below, a plain ReplyError (there is an answer, but not one that

@@ -86,6 +86,12 @@ def test_glued_addresses_that_a_page_made_one_link_of_are_two_links() -> None:
     assert [link.url for link in issue.links] == ["https://x.example/1", "https://x.example/2", glued]
 
 
+def test_a_picture_of_a_glued_address_stays_one_picture() -> None:
+    glued = "https://x.example/1https://x.example/2"
+    issue = read(f'<p>A picture <img src="{glued}" alt="{glued}"> of it</p>', "a.html")
+    assert [(link.url, link.kind) for link in issue.links] == [(glued, "image")]
+
+
 def test_a_link_stands_in_its_item_and_is_numbered_in_order() -> None:
     issue = read(
         "# News\n\n- one [a](https://x.example/1)\n  - sub [b](https://x.example/2)\n- two https://x.example/3\n"

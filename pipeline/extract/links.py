@@ -87,7 +87,8 @@ def links(block: Block, *, plain: bool = False) -> list[Found]:
 def _of_mark(mark: Mark) -> list[Found]:
     """The link of a mark; of an address that a page made a link of by itself, each of those glued together in it."""
     flags = ("code",) if mark.in_code else ()
-    pieces = [piece for piece in _GLUED.split(mark.target) if piece] if mark.label == mark.target else []
+    made_by_the_page = mark.kind == "link" and mark.label == mark.target
+    pieces = [piece for piece in _GLUED.split(mark.target) if piece] if made_by_the_page else []
     if len(pieces) > 1 and all(map(_HTTP.match, pieces)):
         return [_link(piece, trimmed(piece), mark.start, flags=flags) for piece in pieces]
     return [_link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=flags)]

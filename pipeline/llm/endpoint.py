@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable
 
 from pipeline.llm.outcomes import Adapt, Failure, Outcome
-from pipeline.llm.request import RUNGS, Request, Rung, shape_request
+from pipeline.llm.request import RUNGS, Request, shape_request
 from pipeline.records import Question
+from pipeline.reply import Rung
 
 
 class Endpoint:

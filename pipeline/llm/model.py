@@ -16,10 +16,10 @@ from pipeline.llm.connection import checked_address, checked_key, connect, failu
 from pipeline.llm.endpoint import Endpoint
 from pipeline.llm.outcomes import Adapt, Failure
 from pipeline.llm.pace import Pace
-from pipeline.llm.request import Request, Rung
+from pipeline.llm.request import Request
 from pipeline.llm.retry import Asking, attempts
 from pipeline.records import Question, Reply
-from pipeline.reply import Call
+from pipeline.reply import Call, Rung
 
 if TYPE_CHECKING:
     from openai import OpenAI

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.records import Question
+from pipeline.reply import Rung
 from pipeline.tokens import estimate_tokens
-
-Rung = Literal["json_schema", "json_object", "prompt"]
-"""How the server is held to the schema: it enforces it, it enforces JSON, or it is only asked to."""
 
 RUNGS: tuple[Rung, ...] = ("json_schema", "json_object", "prompt")
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import json
+import logging
 import os
 import stat
 import tempfile
@@ -18,6 +19,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json, to_json
 
 from pipeline.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 TEMPORARY = ".tmp."
 FORMAT = 1
@@ -155,6 +158,21 @@ def read_record(path: Path, kind: type[RecordType]) -> RecordType:
     except (ValueError, RecursionError) as error:  # JSONDecodeError, UnicodeError and ValidationError are ValueErrors
         what = "does not fit its record" if isinstance(error, ValidationError) else "is damaged or cut short"
         raise Damaged(what, subject=str(path)) from error
+
+
+def read_or_none(path: Path, kind: type[RecordType]) -> RecordType | None:
+    """The record kept at ``path``; None when there is none, or when it is damaged, which is told.
+
+    Raises:
+        StoreError: As `read_bytes`.
+    """
+    try:
+        return read_record(path, kind)
+    except FileNotFoundError:
+        return None
+    except Damaged as error:
+        log.warning("%s; it is made again where it can be", error)
+        return None
 
 
 def _json_text(value: Any) -> str:

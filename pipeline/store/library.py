@@ -25,12 +25,20 @@ from pipeline.records import (
     SourceState,
     Verdict,
 )
-from pipeline.store.files import Damaged, NotAFile, clear_leftovers, read_bytes, read_record, write_bytes, write_record
+from pipeline.store.files import (
+    Damaged,
+    NotAFile,
+    clear_leftovers,
+    read_bytes,
+    read_or_none,
+    read_record,
+    write_bytes,
+    write_record,
+)
 
 log = logging.getLogger(__name__)
 
 MadeType = TypeVar("MadeType", bound=Made)
-RecordType = TypeVar("RecordType", bound=Record)
 
 WORK_FILES: dict[type[Made], str] = {
     Issue: "issue.json",
@@ -149,7 +157,7 @@ class Library:
     def source_state(self, source: str) -> SourceState | None:
         """What is remembered of a source; None when it was never met."""
         for folder in self.raw_folders:
-            state = self._read_or_none(folder / source / "source.json", SourceState)
+            state = read_or_none(folder / source / "source.json", SourceState)
             if state is not None:
                 return state
         return None
@@ -162,7 +170,7 @@ class Library:
 
     def work(self, issue: str, kind: type[MadeType]) -> MadeType | None:
         """A record in between; None when there is none or it cannot be read, in which case it is made again."""
-        return self._read_or_none(self.work_folder / issue / WORK_FILES[kind], kind)
+        return read_or_none(self.work_folder / issue / WORK_FILES[kind], kind)
 
     def keep_work(self, record: Made) -> None:
         """Keep a record in between."""
@@ -177,7 +185,7 @@ class Library:
     def reply(self, question: str) -> Reply | None:
         """The recorded reply to a question, by the question's hash."""
         for folder in self.reply_folders:
-            reply = self._read_or_none(_reply_path(folder, question), Reply)
+            reply = read_or_none(_reply_path(folder, question), Reply)
             if reply is not None and reply.question == question:
                 return reply
         return None
@@ -185,7 +193,7 @@ class Library:
     def keep_reply(self, reply: Reply) -> None:
         """Keep a reply; one that it takes the place of is kept beside it as an attempt."""
         path = _reply_path(self.reply_folders[0], reply.question)
-        older = self._read_or_none(path, Reply)
+        older = read_or_none(path, Reply)
         if older is not None and older.content != reply.content:
             number = len(tuple(path.parent.glob(f"{reply.question}.attempt-*.json"))) + 1
             write_record(path.with_suffix(f".attempt-{number}.json"), older)
@@ -201,12 +209,12 @@ class Library:
 
     def ledger(self, issue: str) -> Ledger:
         """What became of an issue so far."""
-        return self._read_or_none(self.ledger_folder / f"{issue}.json", Ledger) or Ledger(id=issue)
+        return read_or_none(self.ledger_folder / f"{issue}.json", Ledger) or Ledger(id=issue)
 
     def ledgers(self) -> Iterator[Ledger]:
         """All of them, in order of day."""
         for path in sorted(self.ledger_folder.glob("????????-????????.json")):
-            ledger = self._read_or_none(path, Ledger)
+            ledger = read_or_none(path, Ledger)
             if ledger is not None:
                 yield ledger
 
@@ -256,15 +264,6 @@ class Library:
             self.posts_folder,
         ):
             clear_leftovers(folder)
-
-    def _read_or_none(self, path: Path, kind: type[RecordType]) -> RecordType | None:
-        try:
-            return read_record(path, kind)
-        except FileNotFoundError:
-            return None
-        except Damaged as error:
-            log.warning("%s; it is made again where it can be", error)
-            return None
 
 
 def _reply_path(folder: Path, question: str) -> Path:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from pathlib import Path
-from typing import Literal
 
 from pipeline.records import Record
-from pipeline.store.files import Damaged, read_record, write_record
-
-Rung = Literal["json_schema", "json_object", "prompt"]
-
-log = logging.getLogger(__name__)
+from pipeline.reply import Rung
+from pipeline.store.files import read_or_none, write_record
 
 
 class Server(Record):
@@ -37,13 +32,8 @@ class Servers:
         Raises:
             StoreError: Something stands in the file's place that is no regular file, or may not be read.
         """
-        try:
-            return read_record(self._file(base_url, model), Server).rung
-        except FileNotFoundError:
-            return "json_schema"
-        except Damaged as error:
-            log.warning("%s; it is made again where it can be", error)
-            return "json_schema"
+        known = read_or_none(self._file(base_url, model), Server)
+        return known.rung if known else "json_schema"
 
     def keep(self, base_url: str | None, model: str, rung: Rung) -> None:
         """Remember on which rung a server answered.
