@@ -89,12 +89,12 @@ _ISO_2022 = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp"), (b"\x1b$@", 
 # Chinese read as Korean is one third Han.
 _HAN = "\u4e00-\u9fff\uf900-\ufaff"
 _DETECTABLE: Final = (
-    ("cp949", "euc_kr", re.compile(r"[\uac00-\ud7a3\u3131-\u318e]"), 0.8),
-    ("cp932", "cp932", re.compile(r"[\u3040-\u30ff]"), 0.3),
-    ("euc_jp", "euc_jp", re.compile(r"[\u3040-\u30ff]"), 0.3),
-    ("gb18030", "gb18030", re.compile(f"[{_HAN}]"), 0.8),
+    ("cp949", "euc_kr", "[\uac00-\ud7a3\u3131-\u318e]", 0.8),
+    ("cp932", "cp932", "[\u3040-\u30ff]", 0.3),
+    ("euc_jp", "euc_jp", "[\u3040-\u30ff]", 0.3),
+    ("gb18030", "gb18030", f"[{_HAN}]", 0.8),
 )
-_LETTERS = re.compile(f"[\u0080-\u04ff\u3040-\u318e\uac00-\ud7a3\uff61-\uff9f\ue000-\uf8ff{_HAN}]")
+_LETTERS = f"[\u0080-\u04ff\u3040-\u318e\uac00-\ud7a3\uff61-\uff9f\ue000-\uf8ff{_HAN}]"  # 6 ms to compile
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 # Bytes that are not UTF-8 in a text that is: a mail cut inside a character, one bad paste. 53 U+FFFD were counted in
@@ -208,8 +208,8 @@ def _detected(body: bytes) -> str | None:
         return None
     for codec, trial, own, share in _DETECTABLE:
         text = body.decode(trial, "replace")
-        letters = len(_LETTERS.findall(text))
-        if letters and 20 * _slips(text) <= letters and len(own.findall(text)) >= share * letters:
+        letters = len(re.findall(_LETTERS, text))
+        if letters and 20 * _slips(text) <= letters and len(re.findall(own, text)) >= share * letters:
             return body.decode(codec, "replace")
     return None
 

@@ -184,7 +184,10 @@ def by_host(rows: Iterable[tuple[Iterable[str], Row]]) -> dict[str, tuple[Row, .
 
 def rows_on(host: str, index: dict[str, tuple[Row, ...]]) -> tuple[Row, ...]:
     """The rows for ``host`` (lower case) or the nearest domain above it; none for a host longer than DNS allows."""
-    return next((index[domain] for domain in _domains(host) if domain in index), ())
+    for domain in _domains(host):
+        if domain in index:
+            return index[domain]
+    return ()
 
 
 @lru_cache(maxsize=1024)  # a newsletter's links lead to a few hundred hosts, and each is looked up in five tables

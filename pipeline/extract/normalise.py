@@ -41,7 +41,8 @@ def without_editor_marks(text: str) -> str:
     """Without the marker glued to the first line and without ``[TOC]``, the place where a table of contents goes."""
     body = text.lstrip()
     marker = _EDITOR_MARKER.match(body)
-    return _TOC_MARKER.sub("", body[marker.end() :] if marker else text)
+    text = body[marker.end() :] if marker else text
+    return _TOC_MARKER.sub("", text) if "[TOC]" in text else text
 
 
 def for_the_web(text: str) -> str:

@@ -62,8 +62,9 @@ _PATTERNS = tuple(
     )
     for flag, words, forms in _NOTES
 )
-# As bytes: lower-casing a text with one letter beyond ASCII takes ten times as long as lower-casing its bytes.
-_WORDS = tuple(word.encode() for _, words, _, _ in _PATTERNS for word in words)
+# As Latin-1, the fastest text to search: lower-casing a text with one letter beyond ASCII takes ten times as long as
+# lower-casing its bytes, and a search in bytes twice as long as in text.
+_WORDS = tuple(word.encode().decode("latin-1") for _, words, _, _ in _PATTERNS for word in words)
 
 _OUTAGE = re.compile(
     r"\bto be completed\b|\bpipelines? (?:(?:is|are|was|were|went) )?(?:still |currently )?(?:down|broken)\b"
@@ -75,7 +76,7 @@ _OUTAGE = re.compile(
 
 def flags_of(text: str) -> tuple[str, ...]:
     """What an item's text says that it is: ``filler``, ``sponsor``, ``footer`` or ``metadata``."""
-    if not any(map(text[:_MAX_NOTE].encode().lower().__contains__, _WORDS)):
+    if not any(map(text[:_MAX_NOTE].encode().lower().decode("latin-1").__contains__, _WORDS)):
         return ()
     note = text[:_MAX_NOTE].lower()
     for flag, words, opening, anywhere in _PATTERNS:

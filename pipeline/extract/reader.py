@@ -129,9 +129,14 @@ class _Reader:
     def _text(self) -> None:
         chunk = "".join(self._raw)
         self._raw.clear()
-        if not (self._skipped or self._inside == 0 or self._seen.unseen):
-            self._run.add(chunk if chunk.isascii() else visible(chunk))
-            self._breaks = self._breaks if chunk.isspace() else 0
+        if self._skipped or self._inside == 0 or self._seen.unseen:
+            return
+        if not chunk.isspace():
+            self._breaks = 0
+        elif not self._run.pre:
+            self._run.space()  # half of all text is the blanks between two tags
+            return
+        self._run.add(chunk if chunk.isascii() else visible(chunk))
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         run = self._run

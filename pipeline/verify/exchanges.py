@@ -10,6 +10,7 @@ from pipeline.verify.alignment import Surroundings, fit, means
 from pipeline.verify.directions import end_of_passing
 from pipeline.verify.figure import Figure
 from pipeline.verify.name_tokens import chunks
+from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.units import counts_the_same
 
@@ -23,12 +24,12 @@ _CLOSE_IN_ENGLISH = 90  # … and in the newsletter
 _NAMES = 60  # characters before 각각 in which the names stand
 _AGAIN = 60  # characters within which the newsletter itself tells one figure of two things
 
-_PART = re.compile(r" ?(?:[가-힣]{1,6} )?(?:가운데|중(?:에서?)?|만점에) (?:[가-힣]{1,6} )?(?:약 |단 |겨우 )?")
+_PART = compiled(r" ?(?:[가-힣]{1,6} )?(?:가운데|중(?:에서?)?|만점에) (?:[가-힣]{1,6} )?(?:약 |단 |겨우 )?")
 # A range, a change or a plain list: order or nothing tells which is whose.
-_TOGETHER = re.compile(r" ?(?:[~/→·,]|->|-|에서|부터|와|과|및|대|vs\.?)? ?(?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
-_BOTH = re.compile(r" (?:and|or) ")
-_SIDE_BY_SIDE = re.compile(r"[^A-Za-z.]{0,5}")
-_ADJACENT = re.compile(r"[^A-Za-z.]{0,5}|,? ?(?:and|or|to) (?:about |around )?[$€£~]?")
+_TOGETHER = compiled(r" ?(?:[~/→·,]|->|-|에서|부터|와|과|및|대|vs\.?)? ?(?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
+_BOTH = compiled(r" (?:and|or) ")
+_SIDE_BY_SIDE = compiled(r"[^A-Za-z.]{0,5}")
+_ADJACENT = compiled(r"[^A-Za-z.]{0,5}|,? ?(?:and|or|to) (?:about |around )?[$€£~]?")
 
 Source = tuple[Surroundings, Figure]
 

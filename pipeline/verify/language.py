@@ -11,6 +11,7 @@ from pipeline.verify.chatter import CHATTERS
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.name_tables import VOCABULARY
 from pipeline.verify.particles import wrong_particles
+from pipeline.verify.patterns import compiled
 from pipeline.verify.sentences import sentences
 
 LEAST_HANGUL = 0.5
@@ -28,21 +29,21 @@ LONGEST_LATIN_RUN = 4
 LONGEST_NAME = 40
 """Characters of a link's text that is still a name; longer ones are sentences (AINews of 2026 links whole clauses)."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[\w.'’@/-]*\w)?")
-_CODE = re.compile(r"`[^`\n]{1,200}`")
-_LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){3,}")
+_WORD = compiled(r"[^\W\d_]+(?:[\w.'’@/-]*\w)?")
+_CODE = compiled(r"`[^`\n]{1,200}`")
+_LATIN_RUN = compiled(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){3,}")
 _TERMS_OF_FOUR = frozenset({"needle in a haystack", "lost in the middle", "out of the box", "human in the loop"})
-_NO_TERM = re.compile(
+_NO_TERM = compiled(
     r"^(?:and|for|from|in|of|on|or|that|the|to|which|with)\b|\b(?:and|at|by|for|from|in|of|on|or|that|the|to|with)$"
     r"|\b(?:that|which|more|most|less|is|are|was|were|has|have|its|their|across|[a-z]{4,}ly)\b"
 )
-_HANGUL_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
-_QUOTED = re.compile(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
-_LISTED = re.compile(r"(?:니다|니까) ?:(?=\s)")
+_HANGUL_WORD_END = compiled(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
+_QUOTED = compiled(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
+_LISTED = compiled(r"(?:니다|니까) ?:(?=\s)")
 _POLITE = ("니다", "니까")
 _ORDERED = ("십시오", "시오")
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = compiled(
     r"\[(?:이름|제목|링크|날짜|회사|회사명|모델명|모델 이름|내용|요약|출처|숫자|URL|url|name|title|link|date|label)\]"
     r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$\{\w{1,40}\}|\{[a-z_]{2,20}\}"
     r"|<(?:[가-힣]{1,6} )?(?:이름|제목|링크|내용|날짜|숫자|name|title|link|placeholder)>"
@@ -51,7 +52,7 @@ _PLACEHOLDER = re.compile(
     r"|(?<![A-Za-z0-9])s\d{1,4}i\d{1,4}(?![A-Za-z0-9])"
     r"|[\[(]\d{1,3}[a-z]?(?:, ?\d{1,3}[a-z]?){0,9}\](?!\()|\(\d{1,3}[a-z]\)"
 )
-_MARKDOWN = re.compile(
+_MARKDOWN = compiled(
     r"\*\*|\]\(|\]\[|```|~~|(?<![A-Za-z0-9_])__\w|[가-힣]__|^\s{0,3}(?:#{1,6} |[-*+] |> |\d{1,3}[.)] )|!\[|\n"
 )
 

@@ -10,43 +10,44 @@ from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.clauses import sentences_with_clauses, told_sentences
 from pipeline.verify.denials import Denial, Denied, Segment, denied, matched, segments
 from pipeline.verify.features import Feature, korean_features
+from pipeline.verify.patterns import compiled
 from pipeline.verify.support import Vocabulary
 from pipeline.verify.terms import english_concepts, korean_concepts
 
-KOREAN_NO = re.compile(
+KOREAN_NO = compiled(
     r"않|못|없|아니|아닌|아닙|안 |불가|실패|거부|거절|중단|금지|미지원|미공개|비공개|제외|부족|어렵|어려|힘들"
     r"|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|불|드물|그만|어긋|벗어나|뒤집|의외"
 )
 """Anything by which a Korean sentence may deny."""
 
-_KOREAN_PLAIN_NO = re.compile(
+_KOREAN_PLAIN_NO = compiled(
     r"^[가-힣]{0,3}?지(?:는|도|를)? ?(?:않|못)|^(?:[하되]|할|될)? ?수 ?(?:는|도|가)? ?없|^[가-힣]{0,2} ?불가능"
 )
-ENGLISH_PLAIN_NO = re.compile(
+ENGLISH_PLAIN_NO = compiled(
     r"\b(?:not|cannot|never|no longer|unable to|fail(?:s|ed|ing)? to|lacks?|lacking|without|no)\b"
     r"(?! (?:only|just|to mention|doubt|other|one|matter|(?:more|less|fewer|later|longer) than)\b)"
     r"|n['’]t\b(?! wait)", re.I)  # fmt: skip
 # "Do not train the embeddings: it cost 6 points" advises; it does not deny that someone trained them.
-_ADVICE = re.compile(r"(?:^|: )(?:do not|don['’]t|never)\b", re.I)
-_ENGLISH_NO = re.compile(
+_ADVICE = compiled(r"(?:^|: )(?:do not|don['’]t|never)\b", re.I)
+_ENGLISH_NO = compiled(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|less|little|hard|difficult|only|instead|rather|yet|still|but|"
     r"however|although|though|despite|zero|free|non|un[a-z]{3,}|in(?:ab|ac|comp|suff|eff)[a-z]+|im(?:poss|pract)[a-z]+|"
     r"(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|struggl|limit|avoid|prevent|los|problem|issue|"
     r"broke|bug|exclud|remov|drop|skip|ignor|restrict|delay|challeng|doubt|question|concern|weak|poor|wors|degrad|error|crash|wrong)[a-z]*)\b"
     r"|n['’]t\b", re.I)  # fmt: skip
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = compiled(r"[A-Za-z]+")
 # A sentence that denies with its last word, phrases that affirm aside (그치지 않습니다: "not only").
-_ENDS_IN_NO = re.compile(
+_ENDS_IN_NO = compiled(
     r"(?:(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도)? (?:않|못)[가-힣]{1,5}"
     r"|(?<=수 )없[가-힣]{1,4}|(?<!상관)(?<!문제)없[가-힣]{1,4}|(?<=[이가] )아닙니다)[.!]?$"
 )
-_BARELY = re.compile(r"(?<![가-힣])채 [가-힣]{1,6}지")  # 10초가 채 걸리지 않습니다: "under 10 seconds"
-_SAYS = re.compile(
+_BARELY = compiled(r"(?<![가-힣])채 [가-힣]{1,6}지")  # 10초가 채 걸리지 않습니다: "under 10 seconds"
+_SAYS = compiled(
     r"(?:밝히|전하|말하|주장하|의심하|제안하|권하|소개하|선보이|지적하|경고하|추측하|설명하|평가하|보고하|공유하|알리"
     r"|[다라]고 하|(?:추측|지적|추정|우려|의견)[이도] 나오)지 [않못][가-힣]{1,5}[.!]?$"
 )
 # English by which one denies, none of which may stand in what a denying sentence rests on.
-_DENIES = re.compile(
+_DENIES = compiled(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|little|hardly|rarely|seldom|yet|beyond|zero"
     r"|unless|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+|im(?:poss|pract)[a-z]+|non-?[a-z]+"
     r"|mis[a-z]+|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|avoid|prevent"
@@ -57,37 +58,37 @@ _DENIES = re.compile(
 
 
 # Anything by which a clause may tell what English denies.
-_TELLS_NO = re.compile(
+_TELLS_NO = compiled(
     r"않|못|없|아니|아닌|아닙|말고|뿐|만(?= )|안 [되돼됐된하한했쓰씁]|불(?:가|필요|투명|분명|확실|충분|허|완전)"
     r"|미(?:지원|공개|완|정)|비(?:공개|정상)|무(?:료|관|시|단|제한|응답|해|상|보정)|실패|거부|거절|중단|금지|제외|부족|모자"
     r"|어렵|어려|힘들|반대|막[았는힌히혔아으을]|제한|결여|빠[졌진뜨지집]|빼|뺀|뺐|취소|철회|포기|피[하해한할]|드물|그만|벗어나"
     r"|뒤집|의외|그[치쳤친]|덜|잃|끊|건너뛰|외면|없[애앴앤]|놓[치친쳤]|모르|몰라|모른|차단|억제|방지|부정|부인|반박|의심"
     r"|회의적|한계|[끄끈꺼]|약[하한합]|잊|누락|결함|오류|배제|탈락|단점|손상|저하"
 )
-_ASKS_FOR_NO = re.compile(
+_ASKS_FOR_NO = compiled(
     r"[이가도] 채 [가-힣]{1,8}니다|(?<![가-힣])(?:결코|아무도|아무런|좀처럼|그다지) "
     r"|(?<![가-힣])전혀 (?!다[른르]|새|딴|별개|무관)"
     r"|(?<![가-힣])아직 (?:[가-힣A-Za-z0-9.]{1,12} ){0,3}[가-힣]{0,8}(?:[됐했갔왔났섰]|[가-힣]었|[가-힣]았)습니다"
     r"|수 있(?:도록|게) (?:[가-힣]{1,8} ){0,2}(?:막[았는아]|금지)"
     r"|(?<![가나]|죽)고 없(?:습|다|는)|야 하지 않"
 )
-_DENIAL = re.compile(
+_DENIAL = compiled(
     r"(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도|조차)? (?=않|못)|(?<=수 )없"
     r"|(?<=수[는도] )없|(?<!상관)(?<!문제)(?<!끊임)(?<!가차 )(?<!가차)(?<!틀림)없(?!애|앴|앤)|(?<=[이가] )아닙"
 )
 # 밝히지 않, 는 의견이 나오지 않, 라고 전하지 않
-_SAYING = re.compile(
+_SAYING = compiled(
     r"(?:[다라자냐]고 (?:[가-힣]{1,6} )?[가-힣]{1,6}|밝히|전하|말하|주장하|제안하|권하|소개하|지적하|경고하|추측하"
     r"|설명하|평가하|보고하|공유하|알리|의심[하되]|추정되|짚|비판하|언급하|반박하|강조하|예고하|인정하|결론[짓지]|걱정하|우려하"
     r"|(?:추측|지적|추정|우려|의견|주장|해석|평가|관측|소문|걱정|비판|조언|권고|이야기|정정|반론|질문|전망|불만|제안|설명"
     r"|[이사]용자|사람들?|참여자)[이도가] (?:나오|있|제기되|올라오|이어지))지(?:는|도)? $"
 )
-_DESCRIBES = re.compile(r"[않못없][가-힣]{0,2}[던은는을] ")  # 더는 권하지 않던 API: "deprecated"
+_DESCRIBES = compiled(r"[않못없][가-힣]{0,2}[던은는을] ")  # 더는 권하지 않던 API: "deprecated"
 _WORDS_BEFORE = 7
 """Words up to a denial that it is about."""
 _SHARE = 0.34
 """Of the words of a denying clause that the items have, how many must stand near one of their denials."""
-_TELLS_CONTRAST = re.compile(r"보다|아니|대신|말고|않|없|못")
+_TELLS_CONTRAST = compiled(r"보다|아니|대신|말고|않|없|못")
 
 
 def _denied(sentence: str, items: Sequence[Item], vocabulary: Vocabulary) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import korean_numeral
+from pipeline.verify.patterns import compiled
 from pipeline.verify.terms import english_concepts, korean_concepts
 from pipeline.verify.unit_behind import ENDS_PHRASE
 from pipeline.verify.units import ENGLISH, KOREAN, Reading, Unit, english_unit, listed
@@ -64,26 +64,26 @@ _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
 # What a rate may be divided by that is measured or told by name: such a rate fits itself only.
 _MEASURED = frozenset(unit.dimension for unit in ENGLISH.values() if unit.dimension)
 _KNOWN = _TOKENS | _PEOPLE | frozenset(_THINGS.values())
-_RATE = re.compile(
+_RATE = compiled(
     r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?"
     r"(?P<scale>MTok|Mtok|mtok|[KMBkmb](?![A-Za-z])|million|thousand|billion)?"
     r"[ -]?(?P<words>[A-Za-z]+(?: [A-Za-z]+)?)?| (?:an?|each|every) (?P<time>second|minute|hour|day|week|month|year)\b"
 )
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "mtok": 1e6}
-_KOREAN_RATE = re.compile(
+_KOREAN_RATE = compiled(
     r" ?(?:당(?![가-힣])|당 ?(?=약|최대|평균)|마다(?![가-힣])|기준(?=.{0,16}(?:[$₩€£]|달러|센트|유로|원))"
     r"|에(?= ?(?:[$₩€£]\d|\d[\d,.]{0,12}[천만억조]? ?(?:달러|센트|원|유로|파운드|엔|위안))))"
 )
-_ADVERB = re.compile(
+_ADVERB = compiled(
     r"(?<![가-힣\d])(?:(?P<time>매월|매달|월간|월|한 달|매년|연간|연|매일|일일|하루|매주|주간|주)(?:에|에는)?"
     r"|(?:1|한 )(?P<one>초|분|시간|주일|주|개월|달|년|해)에는?|(?P<speed>[초분시])속) "
     r"(?:[가-힣]{1,5} ){0,2}(?=[$₩€£~]?\d|수[십백천만억])"
 )
 _SPEEDS = {"초": "초", "분": "분", "시": "시간"}  # 초속 1.7m, 시속 100km
-_CLAUSE_END = re.compile(r"[,;:.()\d]| and | but | while ")
+_CLAUSE_END = compiled(r"[,;:.()\d]| and | but | while ")
 _REST = 60
-_PER = re.compile(r" per (?=[A-Za-z0-9])")
-_AFTER_SLASH = re.compile(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
+_PER = compiled(r" per (?=[A-Za-z0-9])")
+_AFTER_SLASH = compiled(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
 
 
 class Rate(NamedTuple):

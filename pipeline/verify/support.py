@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -84,10 +84,17 @@ class Vocabulary:
         """What the items met so far deny, by item; `pipeline.verify.negation` fills it."""
         return {}
 
-    def weight(self, alternatives: Collection[Feature]) -> float:
+    @cached_property
+    def _weights(self) -> dict[frozenset[Feature], float]:
+        return {}
+
+    def weight(self, alternatives: frozenset[Feature]) -> float:
         """Inverse document frequency of a feature, its commonest alternative counted."""
-        common = max((self.frequency[feature] for feature in alternatives), default=0)
-        return math.log1p(len(self.of_item) / (1 + common))
+        known = self._weights.get(alternatives)
+        if known is None:
+            common = max((self.frequency[feature] for feature in alternatives), default=0)
+            known = self._weights[alternatives] = math.log1p(len(self.of_item) / (1 + common))
+        return known
 
     def features(self, item: Item) -> frozenset[Feature]:
         return self.of_item.get(item.id) or _item_features(item)

@@ -8,10 +8,9 @@ source`` and ``open-source`` too. Korean stems are found anywhere in a word, lon
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterator
 
 from pipeline.verify import terms_of_amounts, terms_of_business, terms_of_making, terms_of_prose, terms_of_use
+from pipeline.verify.patterns import compiled
 
 _MODULES = (terms_of_making, terms_of_business, terms_of_use, terms_of_amounts, terms_of_prose)
 TERMS = "\n".join(rows.ROWS.strip() for rows in _MODULES)
@@ -34,7 +33,7 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 _LONGEST_KOREAN = 6
 _LONGEST_ENDING = 6
-_HANGUL = re.compile(r"[가-힣]+")
+_HANGUL = compiled(r"[가-힣]+")
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -51,17 +50,20 @@ def english_concepts(word: str) -> frozenset[int]:
     return frozenset()
 
 
-def korean_concepts(text: str) -> Iterator[tuple[int, str, frozenset[int]]]:
+@functools.lru_cache(maxsize=4096)
+def korean_concepts(text: str) -> tuple[tuple[int, str, frozenset[int]], ...]:
     """Position, stem and concepts of each term in Korean text, longest first, none inside another."""
     table = _tables()[0]
+    found: list[tuple[int, str, frozenset[int]]] = []
     for run in _HANGUL.finditer(text):
         word, at = run[0], 0
         while at < len(word):
             for length in range(min(_LONGEST_KOREAN, len(word) - at), 0, -1):
                 stem = word[at : at + length]
                 if stem in table and (length > 1 or at == 0):
-                    yield run.start() + at, stem, table[stem]
+                    found.append((run.start() + at, stem, table[stem]))
                     at += length
                     break
             else:
                 at += 1
+    return tuple(found)
