@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
+import hashlib
+import importlib
 import json
 import os
+import pickle
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -145,6 +149,8 @@ def put(module: ModuleType, name: str, value: object) -> object:
 def warm_up() -> None:
     """Run twice in this process, so that all that is loaded late is loaded before the forks, and each draft known."""
     _remember_checks()
+    for late in ("bs4", "feedparser", "ftfy.badness"):  # what is loaded for pages, feeds and broken text alone
+        importlib.import_module(late)
     environment = dict(os.environ)
     opened = put(pipeline.session, "open_model", None)
     kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
@@ -167,20 +173,36 @@ def warm_up() -> None:
 
 
 def _remember_checks() -> None:
-    """In this process and its forks, check no draft twice: checks are pure, touch no file and take most of a run."""
-    known: dict[tuple[str, ...], Any] = {}
+    """In this process and its forks, check no draft twice: checks are pure, touch no file and take most of a run.
+
+    What is remembered lies in files, so that one fork finds what another has met, until this process ends.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="maeil-checked-", dir=FAST))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
     def remembered(check: Callable[..., Any]) -> Callable[..., Any]:
         def checked(draft: Draft, issue: CleanIssue, **given: Any) -> Any:
-            key = (check.__name__, draft.model_dump_json(), issue.model_dump_json(), repr(given))
-            if key not in known:
-                known[key] = check(draft, issue, **given)
-            return known[key]
+            said = [made.model_dump_json(exclude={"made_from"}) for made in (draft, issue)]
+            told = sorted((name, repr(value)) for name, value in given.items() if name != "made_from")
+            file = folder / hashlib.sha256(repr((check.__name__, said, told)).encode()).hexdigest()
+            if not file.exists():
+                beside = file.with_suffix(f".{os.getpid()}")
+                beside.write_bytes(pickle.dumps(check(draft, issue, **given)))
+                beside.rename(file)
+            return _of_this(pickle.loads(file.read_bytes()), draft, given)
 
         return checked
 
     for name in ("find", "verify"):
         put(pipeline.stages, name, remembered(getattr(pipeline.stages, name)))
+
+
+def _of_this(known: Any, draft: Draft, given: Mapping[str, Any]) -> Any:
+    """What is known of a draft, for the same draft made from other bytes."""
+    if not isinstance(known, Verdict):
+        return known
+    checked = known.draft.model_copy(update={"made_from": draft.made_from})
+    return known.model_copy(update={"made_from": given["made_from"], "draft": checked})
 
 
 def told(room: Room) -> dict[str, bytes]:
