@@ -19,7 +19,7 @@ from torture.rooms import Room, maeil, new_room, unclear
 CPU_S, MORE_KIB = 5.0, 225 * 1024
 """300 MB in all: 75 are taken before anything is read, by code. The analyser of the extra ``[ko]``, which takes 500
 where it is installed, is loaded before the forks and counts as code."""
-SAMPLE = ("depth.eml", "attributes.html", "feed-gzip")
+SAMPLE = ("depth.eml", "attributes.html", "rules.html", "feed-gzip")
 """What the short form tries."""
 
 _HEAD = b"From: a@news.example\nSubject: Small\nDate: Wed, 12 Jun 2024 21:40:12 +0000\nMessage-ID: <1@news.example>\n"
@@ -59,6 +59,10 @@ FILES: dict[str, Callable[[], bytes]] = {
     "attributes.html": lambda: _page(b"<p " + b" ".join(b"a%d=b" % n for n in range(200_000)) + b">x</p>"),
     "tables.html": lambda: _page(b"<table><tr><td>" * 20_000),
     "style.html": lambda: _page(b"<style>" + b".a{b:c}" * 500_000 + b"</style>"),
+    "rules.html": lambda: _page(
+        b"<style>" + b"p{color:red}" * 15_000 + b"</style>" + b"".join(b"<p class=a%d>x" % n for n in range(15_000))
+    ),
+    "classes.html": lambda: _page((b"<p class='" + b"a " * 1_000 + b"'>x") * 1_000),
     "line.html": lambda: _page(b"<p>" + b"x" * 10_000_000 + b"</p>"),
     "links.html": lambda: _page(b"<a href=https://a.example/x>x</a> " * 60_000),
     "quotes.md": lambda: b"# AI\n\n" + b">" * 20_000 + b" x\n",

@@ -69,6 +69,17 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
+def together(earlier: Look, later: Look) -> Look:
+    """What two sets of declarations do to one element, the later over the earlier."""
+    return Look(
+        earlier.hides or later.hides,
+        earlier.tiny if later.tiny is None else later.tiny,
+        later.colour or earlier.colour,
+        later.background or earlier.background,
+        earlier.pictured or later.pictured,
+    )
+
+
 @functools.lru_cache(maxsize=1_024)  # pages say the same of many elements
 def look(style: str) -> Look:
     """What the declarations of a ``style`` attribute or a rule do."""
@@ -120,7 +131,9 @@ class Rules:
     """The rules of a page's style sheets, for selectors of one element: ``.x``, ``#x``, ``p.x``, ``body .x``."""
 
     def __init__(self, sheets: tuple[str, ...]) -> None:
-        self._by_key: dict[str, list[tuple[str, Look]]] = {}
+        # By class, id or tag, and by the tag that the selector asks for besides: a sheet of ten thousand rules for one
+        # class is one rule, else each element would look at all of them.
+        self._by_key: dict[str, dict[str, Look]] = {}
         for sheet in sheets:
             for selector, declarations in _rules(sheet):
                 found = look(declarations)
@@ -137,15 +150,17 @@ class Rules:
             return  # it asks for ancestors or a state: not told here
         tag, key = re.match(r"([^.#\[]*)(.*)\Z", parts[-1], re.DOTALL).groups()  # type: ignore[union-attr]
         key = key or tag
-        self._by_key.setdefault(key.lower(), []).append((tag.lower() if key != tag else "", found))
+        looks = self._by_key.setdefault(key.lower(), {})
+        needed = tag.lower() if key != tag else ""
+        looks[needed] = together(looks.get(needed, PLAIN), found)
 
     def looks(self, tag: str, attributes: Mapping[str, str]) -> list[Look]:
         """What the rules for this element do, in no order."""
         keys = [f".{name}" for name in attributes.get("class", "").lower().split()] + [tag]
         if identifier := attributes.get("id"):
             keys.append(f"#{identifier.lower()}")
-        found = (rule for key in keys for rule in self._by_key.get(key, ()))
-        return [one for needed, one in found if needed in {"", "*", tag}]
+        found = [looks for key in keys if (looks := self._by_key.get(key))]
+        return [looks[needed] for looks in found for needed in ("", "*", tag) if needed in looks]
 
 
 def _rules(sheet: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -73,14 +74,7 @@ class Visibility:
         colour, background = (hidden.colour_of(attributes.get(name, "")) for name in ("color", "bgcolor"))
         looks.append(hidden.Look("hidden" in attributes, None, colour, background))
         looks.append(hidden.look(attributes.get("style", "")))
-        sizes = [look.tiny for look in looks if look.tiny is not None]
-        return hidden.Look(
-            any(look.hides for look in looks),
-            sizes[-1] if sizes else None,
-            next((look.colour for look in reversed(looks) if look.colour), None),
-            next((look.background for look in reversed(looks) if look.background), None),
-            any(look.pictured for look in looks),
-        )
+        return functools.reduce(hidden.together, looks, hidden.PLAIN)
 
     def _show(self) -> None:
         now = self._states[-1]
