@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import functools
 import gzip
 import json
@@ -10,7 +11,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 
@@ -90,6 +91,7 @@ FAULTS: dict[str, Callable[[Kind], Play]] = {
     "redirect to a file": _status(302, Location="file:///etc/passwd"),
     "redirect within": _status(302, Location="http://127.0.0.1/"),
     "redirect nowhere": _status(302),
+    "no TLS": _status(302, Location=f"https://{HOST}/24-06-12"),
     "redirect in Korean": _status(301, Location="http://뉴스.example\\@127.0.0.1/"),
     "no bytes": lambda kind: Play(),
     "reset": lambda kind: Play(end="rst"),
@@ -114,6 +116,15 @@ FAULTS: dict[str, Callable[[Kind], Play]] = {
     "UTF-16": _body(lambda body: body.decode().encode("utf-16")),
     "EUC-KR": _body(lambda body: body.replace(b"Small", "작은".encode("euc-kr"))),
 }
+UNCONNECTED: dict[str, OSError | None] = {
+    "no such name": socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+    "no name server": socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+    "no address": None,
+    "refused": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "no route": OSError(errno.EHOSTUNREACH, "No route to host"),
+    "black hole": TimeoutError("timed out"),
+}
+"""What comes before a byte is sent: the resolver's errors (None for an empty answer), and those of a connection."""
 SAME = {"JSON", "half of it", "UTF-16", "EUC-KR", "status 204", "status 206", "nulls", "a login"}
 """What may be taken for a newsletter, and then has its own bytes."""
 
@@ -129,12 +140,29 @@ def fetch_cases(form: Form, folder: Path) -> Sequence[Case]:
             raise RuntimeError(f"the undisturbed run ended with {ended.status}: {ended.said}")
         for name, fault in FAULTS.items():
             for often in ("once", "always"):
-                check = _fault(room, told(done), kind, fault, often, may_differ=name in SAME)
+                answer = functools.partial(_played, kind, fault, often)
+                check = _fault(room, told(done), kind, answer, None, may_differ=name in SAME)
+                cases.append(Case(f"{kind}-{name.replace(' ', '-')}-{often}", check, timeout_s=180))
+        for name, error in UNCONNECTED.items():
+            for often in ("once", "always"):
+                answer = functools.partial(_played, kind, play_well, often)
+                check = _fault(room, told(done), kind, answer, Unconnected(error, often == "always"), may_differ=False)
                 cases.append(Case(f"{kind}-{name.replace(' ', '-')}-{often}", check, timeout_s=180))
     return cases[form.seed % 23 :: 23] if form.short else cases
 
 
-def fetched(room: Room, answer: Answer) -> Ended:
+def _played(kind: Kind, fault: Callable[[Kind], Play], often: str, _: str, number: int) -> Play:
+    return fault(kind) if often == "always" or number == 0 else play_well(kind)
+
+
+class Unconnected(NamedTuple):
+    """What the first connection, or every one, ends in."""
+
+    error: OSError | None
+    always: bool
+
+
+def fetched(room: Room, answer: Answer, unconnected: Unconnected | None = None) -> Ended:
     """Run with a server that answers for the host; it is started after the fork."""
     reading, writing = os.pipe()
 
@@ -143,9 +171,13 @@ def fetched(room: Room, answer: Answer) -> Ended:
         os.environ.update(OPENAI_API_KEY=CANARY)
         answer_at_once(room)
         # The host's name keeps its ordinary port, so that every run asks for the same address.
-        connect = socket.create_connection
+        connect, resolve = socket.create_connection, _resolve
+        if unconnected and isinstance(unconnected.error, socket.gaierror | None):
+            resolve = _failing(resolve, unconnected)
+        elif unconnected:
+            connect = _failing(connect, unconnected)
         put(socket, "create_connection", lambda at, *rest, **named: connect(_ours(at, port), *rest, **named))
-        put(pipeline.gather, "open_web", functools.partial(open_web, sleep=lambda seconds: None, resolve=_resolve))
+        put(pipeline.gather, "open_web", functools.partial(open_web, sleep=lambda seconds: None, resolve=resolve))
         main(["run", "--now", NOW, "--jobs", "1", "--root", str(room.root)], prog_name="maeil")
 
     process = Process(call, timeout_s=60)
@@ -164,15 +196,33 @@ def _resolve(host: str, _: int) -> Sequence[str]:
     return [ADDRESS if host == HOST else host]
 
 
-def _fault(
-    room: Room, whole: dict[str, bytes], kind: Kind, fault: Callable[[Kind], Play], often: str, *, may_differ: bool
-) -> Callable[[Path], Iterator[str]]:
-    def answer(path: str, number: int) -> Play:
-        return fault(kind) if often == "always" or number == 0 else play_well(kind)
+def _failing(call: Callable[..., Any], unconnected: Unconnected) -> Callable[..., Any]:
+    """The call, but for what its first use ends in, or every one."""
+    used: list[object] = []
 
+    def failing(*given: Any, **named: Any) -> Any:
+        used.append(given)
+        if len(used) > 1 and not unconnected.always:
+            return call(*given, **named)
+        if unconnected.error is None:
+            return []
+        raise unconnected.error
+
+    return failing
+
+
+def _fault(
+    room: Room,
+    whole: dict[str, bytes],
+    kind: Kind,
+    answer: Answer,
+    unconnected: Unconnected | None,
+    *,
+    may_differ: bool,
+) -> Callable[[Path], Iterator[str]]:
     def check(folder: Path) -> Iterator[str]:
         here = copied(room, folder)
-        ended = fetched(here, answer)
+        ended = fetched(here, answer, unconnected)
         yield from unclear(ended)
         if not may_differ:
             yield from torn(here, whole)

@@ -15,7 +15,11 @@ ADDRESS = "127.0.0.77"
 """Not 127.0.0.1, so that a connection to us can be told from one that nobody may make."""
 
 Answer = Callable[[str, int], Play]
-"""What to send to a request for a path; the number of the connection comes with it."""
+"""What to send to a request for a path; the number of the connection comes with it.
+
+Whoever wishes to speak TLS names no path, and is answered in clear."""
+
+_HANDSHAKE = b"\x16\x03"  # RFC 8446, 5.1: the first two bytes of a handshake
 
 
 class Wire:
@@ -61,12 +65,13 @@ class Wire:
         with connection, contextlib.suppress(OSError):
             connection.settimeout(10)
             head = b""
-            while b"\r\n\r\n" not in head:
+            while b"\r\n\r\n" not in head and not head.startswith(_HANDSHAKE):
                 more = connection.recv(65_536)
                 if not more:
                     return
                 head += more
-            play = self._answer(head.split(b" ", 2)[1].decode("latin-1"), number)
+            path = "" if head.startswith(_HANDSHAKE) else head.split(b" ", 2)[1].decode("latin-1")
+            play = self._answer(path, number)
             burst = play.burst or max(1, len(play.data))
             for start in range(0, len(play.data), burst):
                 connection.sendall(play.data[start : start + burst])
