@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 from pipeline.config import SETTINGS_FILE, Secrets, Settings, read_prompts, read_secrets, read_settings
 from pipeline.errors import ConfigError
 from pipeline.korean import find_analyser
-from pipeline.llm import open_model, recorded, remembering
+from pipeline.llm import left_alone, open_model, recorded, remembering
 from pipeline.records import Prompt, Reply
 from pipeline.reply import Complete
 from pipeline.stages import Maker, Ways
 from pipeline.store.calls import Spending
 from pipeline.store.library import Library
-from pipeline.store.servers import Servers
+from pipeline.store.servers import Server, Servers
 
 DRY_RUN = Path("build/dry-run")
 CALLS = "calls"
 """Folder of the ledger with every call and its cost."""
 SERVERS = "servers"
-"""Folder of the ledger with what each server is known to take."""
+"""Folder of the ledger with what is known of each server."""
 
 
 class Session(NamedTuple):
@@ -130,7 +130,7 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         usd_per_day=model.usd_per_day,
     )
     servers, address = Servers(session.root / session.settings.folders.ledger / SERVERS), session.secrets.base_url
-    begun = servers.rung(address, model.name)
+    known = servers.known(address, model.name)
     opened = open_model(
         base_url=address,
         api_key=session.secrets.api_key,
@@ -138,14 +138,18 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         requests_per_minute=model.requests_per_minute,
         tokens_per_minute=model.tokens_per_minute,
         run_deadline_s=model.patience_s,
-        rung=begun,
+        rung=known.rung,
         on_call=spending.record,
     )
 
     def keep(reply: Reply) -> None:
         asked.add(reply.question)
         library.keep_reply(reply)
-        if opened.rung != begun:  # it answered there, so the next run need not ask on a rung that is refused
-            servers.keep(address, model.name, opened.rung)
+        if opened.rung != known.rung:  # it answered there, so the next run need not ask on a rung that is refused
+            servers.keep(address, model.name, Server(rung=opened.rung))
 
-    return remembering(spending.capped(opened), find=find, keep=keep)
+    def keep_until(instant: dt.datetime) -> None:
+        servers.keep(address, model.name, Server(rung=opened.rung, not_before=instant))
+
+    complete = left_alone(spending.capped(opened), until=known.not_before, now=now, keep=keep_until)
+    return remembering(complete, find=find, keep=keep)

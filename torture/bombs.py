@@ -60,7 +60,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "tables.html": lambda: _page(b"<table><tr><td>" * 20_000),
     "style.html": lambda: _page(b"<style>" + b".a{b:c}" * 500_000 + b"</style>"),
     "rules.html": lambda: _page(
-        b"<style>" + b"p{color:red}" * 15_000 + b"</style>" + b"".join(b"<p class=a%d>x" % n for n in range(15_000))
+        b"<style>" + b"p{color:red}" * 30_000 + b"</style>" + b"".join(b"<p class=a%d>x" % n for n in range(3_000))
     ),
     "classes.html": lambda: _page((b"<p class='" + b"a " * 1_000 + b"'>x") * 1_000),
     "line.html": lambda: _page(b"<p>" + b"x" * 10_000_000 + b"</p>"),

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from pipeline.llm.model import Model, open_model
 from pipeline.llm.replay import recorded, remembering
+from pipeline.llm.waiting import left_alone
 
-__all__ = ["Model", "open_model", "recorded", "remembering"]
+__all__ = ["Model", "left_alone", "open_model", "recorded", "remembering"]
