@@ -10,6 +10,7 @@ import pytest
 from pipeline.korean import find_analyser
 from pipeline.verify import verify
 from pipeline.verify.spacing import spacing_is_right
+from tests.test_audit import POST, audited, line_of
 from tests.verify_cases import DRAFT, ISSUE, LEAD, MADE_FROM, place
 
 
@@ -77,3 +78,10 @@ def test_the_analyser_of_the_extra_sees_a_lost_space() -> None:
     assert not list(
         spacing_is_right(place("연구실은 새 데이터셋을 공개했고 누구나 쓸 수 있습니다.", LEAD), analyser.analyse)
     )
+
+
+def test_an_audit_says_on_which_line_a_space_is_lost() -> None:
+    post = POST.replace("따져야 합니다.", "평가할수 있습니다.")
+    found = [one for one in audited(post, analyse=analyse) if one.check == "spacing"]
+    assert [(one.line, one.severity) for one in found] == [(line_of("AI Viewpoint") + 1, "warning")]
+    assert not [one for one in audited(post) if one.check == "spacing"]

@@ -19,6 +19,7 @@ from pipeline.verify.language import particles_fit_the_sound
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import numbers_stand_in_the_items
 from pipeline.verify.sentences import sentences
+from pipeline.verify.spacing import Analyse, spacing_is_right
 
 __all__ = ["AuditFinding", "audit", "earlier_post"]
 
@@ -32,6 +33,7 @@ def audit(
     examples: Sequence[str] = (),
     accepted: Collection[str] = (),
     cited: Mapping[str, tuple[str, ...]] = {},
+    analyse: Analyse | None = None,
 ) -> tuple[AuditFinding, ...]:
     """All that is wrong with a post, in order of line.
 
@@ -45,6 +47,7 @@ def audit(
         examples: Korean sentences of the prompts, which must not turn up in a post.
         accepted: Ids of findings that an editor accepted for this issue.
         cited: Items by text, where they are known because the post was made here.
+        analyse: Korean text → morphemes, for warnings on spacing; None: nothing is said of it.
 
     Raises:
         StageError: The post cannot be read.
@@ -54,7 +57,7 @@ def audit(
     made = drafted(post, newsletter, cited)
     findings = [
         *_front_matter(post),
-        *_of_draft(made, post, earlier=earlier, examples=examples, accepted=accepted),
+        *_of_draft(made, post, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse),
         *_without_items(made, newsletter),
         *_crossed(made, newsletter),
         *addresses_stand_in_the_newsletter(post, newsletter),
@@ -79,12 +82,20 @@ def earlier_post(name: str, text: str, day: dt.date) -> EarlierPost:
 
 
 def _of_draft(
-    made: Drafted, post: ReadPost, *, earlier: Sequence[EarlierPost], examples: Sequence[str], accepted: Collection[str]
+    made: Drafted,
+    post: ReadPost,
+    *,
+    earlier: Sequence[EarlierPost],
+    examples: Sequence[str],
+    accepted: Collection[str],
+    analyse: Analyse | None,
 ) -> Iterator[AuditFinding]:
     """What the checks of a draft say. Particles are judged as they stand, because nobody mends a post."""
     index = Index(made.issue)
     unsupported = _unsupported(made)
     by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
+    if analyse:
+        by_rule += [one for place in places(made.draft) for one in spacing_is_right(place, analyse)]
     checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted)
     for one in (*by_rule, *(one for one in checked if one.check != "particles")):
         line, text = _line(one, made, post), made.texts.get(one.where)

@@ -17,6 +17,7 @@ from pipeline.errors import FetchError, StageError
 from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
 from pipeline.folder import read_file
+from pipeline.korean import find_analyser
 from pipeline.posts import day_and_number
 from pipeline.records import CleanIssue, RawIssue, Verdict
 from pipeline.verify import EarlierPost
@@ -123,6 +124,7 @@ def _status(checked: Sequence[Checked]) -> int:
 
 
 def _audited(name: str, text: str, measure: Measure) -> tuple[AuditFinding, ...]:
+    analyser = find_analyser()
     try:
         return audit(
             text,
@@ -132,6 +134,7 @@ def _audited(name: str, text: str, measure: Measure) -> tuple[AuditFinding, ...]
             examples=measure.examples,
             accepted=measure.accepted,
             cited=measure.cited,
+            analyse=analyser.analyse if analyser else None,
         )
     except StageError as error:
         raise StageError(error.message, subject=name) from error
