@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import datetime as dt
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from pipeline.reply import Complete
 from pipeline.stages import Maker, Ways
 from pipeline.store.calls import Spending
 from pipeline.store.library import Library
-from pipeline.store.servers import Server, Servers
+from pipeline.store.servers import KnownServer
 
 DRY_RUN = Path("build/dry-run")
 CALLS = "calls"
@@ -129,8 +130,9 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         usd_per_run=model.usd_per_run,
         usd_per_day=model.usd_per_day,
     )
-    servers, address = Servers(session.root / session.settings.folders.ledger / SERVERS), session.secrets.base_url
-    known = servers.known(address, model.name)
+    address = session.secrets.base_url
+    server = KnownServer(session.root / session.settings.folders.ledger / SERVERS, address, model.name)
+    before = server.known
     opened = open_model(
         base_url=address,
         api_key=session.secrets.api_key,
@@ -138,18 +140,22 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         requests_per_minute=model.requests_per_minute,
         tokens_per_minute=model.tokens_per_minute,
         run_deadline_s=model.patience_s,
-        rung=known.rung,
+        rung=before.rung,
         on_call=spending.record,
     )
 
     def keep(reply: Reply) -> None:
         asked.add(reply.question)
         library.keep_reply(reply)
-        if opened.rung != known.rung:  # it answered there, so the next run need not ask on a rung that is refused
-            servers.keep(address, model.name, Server(rung=opened.rung))
+        # It answered, so the next run need not ask on a rung that is refused, and a rest asked for before is over.
+        over = {"not_before": None} if server.known.not_before == before.not_before else {}
+        server.learn(rung=opened.rung, **over)
 
-    def keep_until(instant: dt.datetime) -> None:
-        servers.keep(address, model.name, Server(rung=opened.rung, not_before=instant))
-
-    complete = left_alone(spending.capped(opened), until=known.not_before, now=now, keep=keep_until)
+    complete = left_alone(
+        spending.capped(opened),
+        until=before.not_before,
+        now=now,
+        clock=time.monotonic,
+        keep=lambda instant: server.learn(not_before=instant),
+    )
     return remembering(complete, find=find, keep=keep)

@@ -281,3 +281,19 @@ def test_a_flood_of_links_is_refused_before_it_is_read() -> None:
     with pytest.raises(ExtractError, match=r"too many links to be a newsletter \(30,001, at most 30,000\)"):
         refuse_flood(b"<a href=/x>x</a> " * 30_001)
     refuse_flood(b"https://x.example/ " * 30_000)
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="https://a.example/p"><meta property="og:url" content="https://b.example/">', "a"),
+        ('<meta property="og:url" content="https://b.example/"><link rel="canonical" href="https://a.example/p">', "a"),
+        ('<meta property="og:url" content="https://b.example/"><link rel="canonical" href="/p">', "b"),
+        ('<link rel="canonical" href="javascript:alert(1)">', ""),
+    ],
+)
+def test_a_page_is_known_by_its_canonical_address_else_by_that_for_sharing(head: str, url: str) -> None:
+    issue = read(
+        f"<html><head>{head}<title>T</title></head><body><article><p>news</p></article></body></html>", "a.html"
+    )
+    assert issue.url.partition("://")[2][:1] == url

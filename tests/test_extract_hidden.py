@@ -124,3 +124,19 @@ def test_ten_thousand_nested_tags_lose_no_link() -> None:
     for file in ("issue.html", "issue.md"):
         issue = read(f'{deep}<p><a href="https://x.example/after">after</a></p>', file)
         assert [found.url for found in issue.links] == ["https://x.example/deep", "https://x.example/after"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (".a { display: none } .b { color: red }", False),
+        (".a { font-size: 0 } .a { font-size: 16px }", True),
+        (".a { font-size: 16px } .a { font-size: 0 }", False),
+        ("p.a { display: none }", False),
+        ("td.a { display: none }", True),
+        (".a { color: #fff } .a { background: #000 }", True),
+    ],
+)
+def test_the_rules_of_one_element_add_up(sheet: str, shown: bool) -> None:
+    page = f"<html><head><style>{sheet}</style></head><body><p>news</p><p class='a b'>secret</p></body></html>"
+    assert ("secret" in " ".join(texts(read(page, "a.html")))) == shown

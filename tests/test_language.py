@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.verify import language
+from pipeline.verify.checks import Index
 from pipeline.verify.sentences import sentences
-from tests.verify_cases import COSTS, INDEX, LEAD, RELEASE, bullet, errors, place
+from tests.verify_cases import COSTS, INDEX, ISSUE, LEAD, RELEASE, bullet, errors, place
 
 CHECKS = (
     language.every_sentence_is_korean,
@@ -173,3 +174,13 @@ def test_lower_case_handles_of_the_items_are_names() -> None:
     text = "mira_kwon, devon_ash, vllm, yuna가 의견을 냅니다."
     made = bullet(text, RELEASE, COSTS)
     assert not list(language.every_sentence_is_korean(place(text, *made.items), INDEX))
+
+
+def test_names_with_accents_are_names_when_a_particle_hangs_on_them() -> None:
+    said = "Rémi Cadène and Aurélien Géron took part."
+    sections = tuple(
+        section.model_copy(update={"items": tuple(item.model_copy(update={"text": said}) for item in section.items)})
+        for section in ISSUE.sections
+    )
+    made = place("Rémi Cadène와 Aurélien Géron이 참여했습니다.", COSTS)
+    assert not list(language.every_sentence_is_korean(made, Index(ISSUE.model_copy(update={"sections": sections}))))

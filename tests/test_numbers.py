@@ -44,6 +44,13 @@ def test_a_faithful_sentence_has_no_error(source: str, korean: str) -> None:
     assert errors(korean, made(source)) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "korean"), [("It reached R² 0.95.", "R² 0.59입니다."), ("Δ 5 was left.", "Δ 7입니다.")]
+)
+def test_a_figure_behind_a_sign_that_is_no_name_is_a_figure(source: str, korean: str) -> None:
+    assert errors(korean, made(source))
+
+
 @pytest.mark.parametrize(("source", "korean", "message"), WRONG)
 def test_a_wrong_figure_is_an_error_that_says_which_kind(source: str, korean: str, message: str) -> None:
     wrong = [finding for finding in found(korean, source) if finding.severity == "error"]

@@ -30,6 +30,7 @@ from pipeline.verify.particles import attach, mend_particles, wrong_particles
         "역효과 없이 시너지 효과 덕분입니다",
         "클로드 3가 나왔습니다",
         "클로드 3이 나왔습니다",
+        "π를 구하고 CO₂를 줄이며 x²를 Mbappé와 셉니다",
     ],
 )
 def test_right_particles_stay(right: str) -> None:

@@ -62,7 +62,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "rules.html": lambda: _page(
         b"<style>" + b"p{color:red}" * 30_000 + b"</style>" + b"".join(b"<p class=a%d>x" % n for n in range(3_000))
     ),
-    "classes.html": lambda: _page((b"<p class='" + b"a " * 1_000 + b"'>x") * 1_000),
+    "classes.html": lambda: _page(
+        b"<style>.a{color:red}</style>" + b"".join(b"<p id=p%d class='%s'>x" % (n, b"a " * 1_000) for n in range(1_000))
+    ),
     "line.html": lambda: _page(b"<p>" + b"x" * 10_000_000 + b"</p>"),
     "links.html": lambda: _page(b"<a href=https://a.example/x>x</a> " * 60_000),
     "quotes.md": lambda: b"# AI\n\n" + b">" * 20_000 + b" x\n",

@@ -155,7 +155,7 @@ class Rules:
         looks[needed] = together(looks.get(needed, PLAIN), found)
 
     def looks(self, tag: str, attributes: Mapping[str, str]) -> list[Look]:
-        """What the rules for this element do, in no order."""
+        """What the rules for this element do: those for any tag, then those for its own, which go before."""
         keys = [f".{name}" for name in attributes.get("class", "").lower().split()] + [tag]
         if identifier := attributes.get("id"):
             keys.append(f"#{identifier.lower()}")

@@ -64,10 +64,11 @@ def _head(source: str) -> Head:
     soup = BeautifulSoup(source, "lxml")
     # `select_one` reads as well, but the first selector of a process takes a third of a second to compile.
     title = soup.find("meta", property="og:title")
-    address = soup.find("link", rel="canonical") or soup.find("meta", property="og:url")
+    named = (soup.find("link", rel="canonical"), soup.find("meta", property="og:url"))
+    addresses = (str(tag.get("href") or tag.get("content") or "") for tag in named if tag)
+    url = next((address for address in addresses if address.startswith(("https://", "http://"))), "")
     text = str(title.get("content") or "") if title else soup.title.get_text() if soup.title else ""
-    url = str(address.get("href") or address.get("content") or "") if address else ""
-    return Head(" ".join(visible(text).split())[:_MAX_TITLE], url if url.startswith(("https://", "http://")) else "")
+    return Head(" ".join(visible(text).split())[:_MAX_TITLE], url)
 
 
 def style_sheets(source: str) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from pathlib import Path
+from typing import Any
 
 from pydantic import AwareDatetime
 
@@ -16,7 +18,7 @@ class Server(Record):
     """What is known of a server.
 
     Attributes:
-        rung: Of the schema ladder, on which it answered last.
+        rung: Of the schema ladder, on which it is asked next.
         not_before: It asked not to be asked sooner; None when it did not.
     """
 
@@ -24,32 +26,35 @@ class Server(Record):
     not_before: AwareDatetime | None = None
 
 
-class Servers:
-    """The servers met so far, by address and model, in one folder.
+class KnownServer:
+    """One server and model, in a file whose name is a hash, so that no address stands in it. Safe with threads.
 
     Args:
-        folder: Where they are kept; file names are hashes, so no address stands in one.
+        folder: Of all servers met so far.
+
+    Raises:
+        StoreError: Something stands in the file's place that is no regular file, or may not be read.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, base_url: str | None, model: str) -> None:
+        name = hashlib.sha256(f"{base_url or ''}\n{model}".encode()).hexdigest()[:16]
+        self._file = folder / f"{name}.json"
+        self._known = read_or_none(self._file, Server) or Server()
+        self._lock = threading.Lock()
 
-    def known(self, base_url: str | None, model: str) -> Server:
-        """What is known of a server: nothing where it is new, or where its file cannot be read.
+    @property
+    def known(self) -> Server:
+        """Nothing for a server that is new, or whose file cannot be read."""
+        return self._known
 
-        Raises:
-            StoreError: Something stands in the file's place that is no regular file, or may not be read.
-        """
-        return read_or_none(self._file(base_url, model), Server) or Server()
-
-    def keep(self, base_url: str | None, model: str, server: Server) -> None:
-        """Remember a server.
+    def learn(self, **fields: Any) -> None:
+        """Remember fields of `Server`; nothing is written where nothing is new.
 
         Raises:
             StoreError: As `pipeline.store.files.write_bytes`.
         """
-        write_record(self._file(base_url, model), server)
-
-    def _file(self, base_url: str | None, model: str) -> Path:
-        name = hashlib.sha256(f"{base_url or ''}\n{model}".encode()).hexdigest()[:16]
-        return self._folder / f"{name}.json"
+        with self._lock:
+            learnt = self._known.model_copy(update=fields)
+            if learnt != self._known:
+                write_record(self._file, learnt)
+                self._known = learnt

@@ -22,26 +22,26 @@ from pipeline.verify.units import Reading, unit_fits
 Key = str | int | Reading
 """A Latin word in lower case, a concept of `terms`, or what another figure says."""
 
-_LATIN = compiled(r"[A-Za-z][A-Za-z0-9]+|\d+(?:\.\d+)+")
-_HANGUL = compiled(r"[가-힣]")
-_PER = compiled(r" ?/| ?\(?per ")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+|\d+(?:\.\d+)+")
+_HANGUL = re.compile(r"[가-힣]")
+_PER = re.compile(r" ?/| ?\(?per ")
 _RATE_BEFORE = compiled(r"(?:\d[\d,.]*[천만억]? ?)?[가-힣]{1,3}당 (?:[가-힣~]{1,2} )?$")
-_KOREAN_NOT = compiled(r"않|못하|못해|없|아니")
-_ENGLISH_NOT = compiled(r"n't\b|\bcannot\b|\bwithout\b|\bfail|\bnever\b", re.IGNORECASE)
-_CAMEL = compiled(r"(?<=[a-z])(?=[A-Z])")
+_KOREAN_NOT = re.compile(r"않|못하|못해|없|아니")
+_ENGLISH_NOT = re.compile(r"n't\b|\bcannot\b|\bwithout\b|\bfail|\bnever\b", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # How many characters each boundary counts for.
 _KOREAN_BOUNDARY = compiled(
     r"(?P<sentence>[.!?](?= |$))|(?P<comma>,(?= ))|(?P<joint>(?<=[가-힣0-9A-Za-z])(?:와|과)(?= )| 및 |[()]|·)"
     r"|(?P<clause>[;:]|(?<=[가-힣])(?:고|며|지만|는데|면서|으나|여서|므로|아서)(?=,? ))"
 )
-_ENGLISH_BOUNDARY = compiled(
+_ENGLISH_BOUNDARY = re.compile(
     r"(?P<sentence>[.!?](?= |$))|(?P<comma>,(?= )|~ )|(?P<joint> (?:and|or|vs\.?|versus) |[()])"
     r"|(?P<clause>[;:]| (?:but|while|whereas|although|though|yet|which) )"
 )
 _COSTS = {"sentence": 40, "clause": 20, "comma": 14, "joint": 12}
 _OF_A_FIGURE = 8
 _BEHIND = 8.0  # Korean: what follows a figure and its particle mostly belongs to the next one …
-_MODIFIES = compiled(r"(?:인|의|짜리|급|을|를|만)?(?= )")  # … but not the noun or the verb that it stands for
+_MODIFIES = re.compile(r"(?:인|의|짜리|급|을|를|만)?(?= )")  # … but not the noun or the verb that it stands for
 _HALVED = 16.0  # characters after which a neighbour counts half
 _FARTHEST = 130.0
 _LEAST = 0.03

@@ -49,14 +49,14 @@ _AFTER = tuple((bound, compiled(pattern)) for bound, pattern in _FOLLOWING)
 _MOST_BEHIND = compiled(r"[가-힣]{0,2} ?(?:이하|미만|이내|아래|밑)")
 # Anywhere in the clause: enough to say that a bound of the source was not lost.
 _LOOSE: dict[Bound, re.Pattern[str]] = {
-    "most": compiled(
+    "most": re.compile(
         r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
         r"|안 되|안 된"
     ),
-    "least": compiled(
+    "least": re.compile(
         r"최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"
     ),
-    "about": compiled(
+    "about": re.compile(
         r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
     ),
 }
@@ -65,58 +65,58 @@ _LOOSE: dict[Bound, re.Pattern[str]] = {
 _CLAIMED: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "most",
-        compiled(r"(?:최대|많아야) ?(?:초당 |[$€£])?$"),
+        re.compile(r"(?:최대|많아야) ?(?:초당 |[$€£])?$"),
         compiled(r"[가-힣]? ?(?:이하|미만)|(?: ?[가-힣]{1,3}?)?(?:에(?:도|는)? 못 ?미치|[도이가] (?:채 )?안 되)"),
     ),
-    ("least", compiled(r"(?:최소|적어도) ?(?:초당 |[$€£])?$"), compiled(r"[가-힣]? ?(?:이상|초과)")),
+    ("least", re.compile(r"(?:최소|적어도) ?(?:초당 |[$€£])?$"), compiled(r"[가-힣]? ?(?:이상|초과)")),
 )
 _LIMITS: dict[Bound, re.Pattern[str]] = {
-    "most": compiled(
+    "most": re.compile(
         r"up ?to|\bmax|at most|\bunder\b|below|less|fewer|lower|within|limit|\bcap|no more|\bas \w+ as|<|≤|reach"
         r"|down to|peak|until|smaller|ceiling|top\b|largest|best|highest|only|shorter|inside|\bfits?\b|support",
         re.IGNORECASE,
     ),
-    "least": compiled(
+    "least": re.compile(
         r"at least|\bover\b|more|above|\bmin|\bfrom\b|\+|>|≥|exceed|beyond|start|\bplus\b|surpass|larger|greater|higher"
         r"|no less|longer|as low as|begin|past\b|require|need|lowest|upwards?",
         re.IGNORECASE,
     ),
-    "about": compiled(r""),
+    "about": re.compile(r""),
 }
 
 # Beside a share, a score or a price nothing else makes it a bound: before it in its clause, or right behind it.
 _EXACT = frozenset({"percent", "percent point", "point", "USD", "EUR", "GBP", "KRW", "CAD"})
 _STRICT_BEFORE: dict[Bound, re.Pattern[str]] = {
-    "most": compiled(
+    "most": re.compile(
         r"up ?to|\bmax|at most|\bunder\b|below|\bless\b|fewer|\blower than|within|limit|\bcapp?|no more|\bas \w+ as|<|≤"
         r"|down to|peak|until|ceiling|highest|top(?:s|ped|ping)? out|between|reach(?:es|ing)? as|only \b|maximum",
         re.IGNORECASE,
     ),
-    "least": compiled(
+    "least": re.compile(
         r"at least|\bover\b|more than|above|\bmin(?:imum)?\b|>|≥|exceed|beyond|start|surpass|larger|greater|higher than"
         r"|no less|as low as|past\b|lowest|upwards?|between",
         re.IGNORECASE,
     ),
 }
 _STRICT_BEHIND: dict[Bound, re.Pattern[str]] = {
-    "most": compiled(
+    "most": re.compile(
         r"[a-z% ]{0,12}(?:max\b|or (?:less|lower|below|fewer|under)|at (?:most|best)|ceiling|cap\b|limit|peak)"
     ),
-    "least": compiled(
+    "least": re.compile(
         r" ?\+|[a-z% ]{0,12}(?:\+|\bplus\b|or (?:more|higher|above|over|better|greater)|at least|min(?:imum)?\b|and up)"
     ),
 }
 _RANGE_END: dict[Bound, re.Pattern[str]] = {
-    "most": compiled(r"(?:\d[%kKmMbB]? ?(?:~|-)|^(?!.*\bfrom\b).*\d% to) ?[$€£]?$"),
-    "least": compiled(r"[%kKmMbB]?(?: ?(?:~|-) ?)[$€£]?\d"),
+    "most": re.compile(r"(?:\d[%kKmMbB]? ?(?:~|-)|^(?!.*\bfrom\b).*\d% to) ?[$€£]?$"),
+    "least": re.compile(r"[%kKmMbB]?(?: ?(?:~|-) ?)[$€£]?\d"),
 }
-_FROM_PRICE = compiled(r"(?<!up )(?<!down )\bfrom (?:just |only |about )?$", re.IGNORECASE)
-_TO = compiled(r"[^,;.]{0,12} to ")
-_STARTING = compiled(
+_FROM_PRICE = re.compile(r"(?<!up )(?<!down )\bfrom (?:just |only |about )?$", re.IGNORECASE)
+_TO = re.compile(r"[^,;.]{0,12} to ")
+_STARTING = re.compile(
     r"\bstart(?:s|ing|ed)? (?:at|from) (?:just |only |about )?(?:[$€£][\d.,]{1,9} (?:and|/) ?)?$", re.IGNORECASE
 )
-_STARTS = compiled(r"부터|시작|최저|최소|이상|하한|넘")
-_CLAUSE = compiled(r"[;:()]|[.,](?!\d)")
+_STARTS = re.compile(r"부터|시작|최저|최소|이상|하한|넘")
+_CLAUSE = re.compile(r"[;:()]|[.,](?!\d)")
 
 
 def bounds(text: str, start: int, end: int, *, spans: bool) -> frozenset[Bound]:

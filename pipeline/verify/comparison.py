@@ -13,7 +13,6 @@ from pipeline.verify.contrasts import told_the_other_way
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
-from pipeline.verify.patterns import compiled
 from pipeline.verify.poles import AXES
 from pipeline.verify.support import Vocabulary
 
@@ -37,7 +36,7 @@ _COMPARISONS = (
 """Axis, English words with which the first name is the higher one, and those with which it is the lower one."""
 
 _COMPARING = tuple(
-    (axis, compiled(rf"\b(?:{up})\b", re.IGNORECASE), compiled(rf"\b(?:{down})\b", re.IGNORECASE))
+    (axis, re.compile(rf"\b(?:{up})\b", re.IGNORECASE), re.compile(rf"\b(?:{down})\b", re.IGNORECASE))
     for axis, up, down in _COMPARISONS
 )
 # 보다 takes the standard of comparison; 을 능가 and 에 뒤지 take it as an object.
@@ -52,24 +51,24 @@ _THAN = (
     ("size", r"(?:크|큰|큽|컸|커)", r"(?:작은|작았|작아|작습)"),
     ("level", r"높", r"낮"),
 )
-_THANS = tuple((axis, compiled(up), compiled(down)) for axis, up, down in _THAN)
+_THANS = tuple((axis, re.compile(up), re.compile(down)) for axis, up, down in _THAN)
 _NAME = (
     r"(?:[A-Za-z0-9@][A-Za-z0-9.+_/-]{0,30}(?: [A-Za-z0-9][A-Za-z0-9.+_/-]{0,30}){0,4}"
     r"|[가-힣]{2,8}?(?: ?\d[\w.]{0,6})?)"
 )
-_SUBJECT = compiled(rf"(?<!\w)({_NAME}) ?(?:모델|모형)?(?:은|는|이|가)(?![가-힣])")
-_STANDARD = compiled(rf"(?<!\w)({_NAME})(?:보다|에 비해)(?![가-힣])")
-_OBJECT = compiled(
+_SUBJECT = re.compile(rf"(?<!\w)({_NAME}) ?(?:모델|모형)?(?:은|는|이|가)(?![가-힣])")
+_STANDARD = re.compile(rf"(?<!\w)({_NAME})(?:보다|에 비해)(?![가-힣])")
+_OBJECT = re.compile(
     rf"(?<!\w)({_NAME})[을를](?: 크게| 소폭| 모두| 약간| 근소하게)? ?"
     r"(?:능가|앞서|앞섰|앞선|앞섭|앞설|앞질|제치|제쳤|제친|이겼|이기|뛰어넘|넘어서|넘어선|넘어섰|꺾)"
 )
-_BEHIND = compiled(
+_BEHIND = re.compile(
     rf"(?<!\w)({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?"
     r"(?:뒤지|뒤진|뒤졌|뒤집니|뒤질|뒤처|뒤떨|밀렸|밀리|밀린|못 미|못미|졌|패)"
 )
 
 # 뒤지다 takes 에; "GPT-4를 뒤졌습니다" is "GPT-4를 앞섰습니다" with its verb turned
-_BEATEN = compiled(
+_BEATEN = re.compile(
     r"[을를] (?:[가-힣0-9.%]{1,8} ){0,2}(?:뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미[치친칩])|점 (?:뒤졌|뒤지|뒤진)"
 )
 _WINS = _COMPARING[0][1]

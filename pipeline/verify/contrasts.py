@@ -23,7 +23,7 @@ class _Axis(NamedTuple):
 
 def _axis(korean_up: str, korean_down: str, english_up: str, english_down: str) -> _Axis:
     korean = (compiled(korean_up), compiled(korean_down))
-    return _Axis(korean, (compiled(rf"\b(?:{english_up})", re.I), compiled(rf"\b(?:{english_down})", re.I)))
+    return _Axis(korean, (re.compile(rf"\b(?:{english_up})", re.I), re.compile(rf"\b(?:{english_down})", re.I)))
 
 
 _AXES = (
@@ -54,10 +54,10 @@ _AXES = (
         r"trail|lag|behind|below|underperform|los[et]|lost|worse|short of|lower|fail|less|inferior|weaker|slower",
     ),
 )
-_DENIES = compiled(r"않|못(?! 미)|없|아니|아닌|아닙|보다는|만큼은")
+_DENIES = re.compile(r"않|못(?! 미)|없|아니|아닌|아닙|보다는|만큼은")
 # Two figures tell the direction themselves (`pipeline.verify.directions`): 450만 달러에서 100만 달러로
-_FROM_TO = compiled(r"\d[^.]{0,20}에서 [^.]{0,40}\d[^.]{0,20}로 ")
-_SENTENCE = compiled(r"[.!?;\n]+(?=\s|$)")
+_FROM_TO = re.compile(r"\d[^.]{0,20}에서 [^.]{0,40}\d[^.]{0,20}로 ")
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)")
 _NEAR = 6
 """Words on either side of an English word of direction that it may be about."""
 _WORDS = 6

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pipeline.verify.patterns import compiled
 from pipeline.verify.units import Reading, listed
 
 _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -22,7 +22,7 @@ _NAMED_DAY = r"Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _HANGUL = r"[월일년분반요오]"
 _DIGIT = r"\d|quarter"
 _PATTERNS = tuple(
-    (compiled(sign), compiled(pattern))
+    (re.compile(sign), re.compile(pattern))
     for sign, pattern in (
         (_NAMED, rf"\b{_MONTH}\.? {_DAY}(?:,? {_YEAR})?"),
         (_NAMED, rf"(?<![\w.$]){_DAY} (?:of )?{_MONTH}\b(?:,? {_YEAR})?"),
@@ -57,7 +57,7 @@ _PATTERNS = tuple(
         ),
     )
 )
-_UNTIL = compiled(r" ?(?:~|-|to|부터|에서) ?(?P<day>[0-3]?\d)(?:일|st|nd|rd|th)?(?![A-Za-z\d:/%-])")  # June 17-21
+_UNTIL = re.compile(r" ?(?:~|-|to|부터|에서) ?(?P<day>[0-3]?\d)(?:일|st|nd|rd|th)?(?![A-Za-z\d:/%-])")  # June 17-21
 _ORDINALS = ("first", "second", "third", "fourth")
 
 

@@ -26,17 +26,17 @@ _BACKWARD = (
     r"(?:is|are|was|were|remains?|still|be) (?:missing|absent|unavailable|unsupported)|-free|not yet"
     r"|(?:is|are|was|were|do|does|did|can) not(?=[,.;)]|$)|ignored(?=[,.;)]|$)"
 )
-_PLAIN = compiled(rf"(?<=\w)-free\b|(?<!\w)(?:{_BACKWARD})|(?<![\w'’-])(?:{_FORWARD})\b|(?<=[a-z])n['’]t\b", re.I)
-_IS_BACKWARD = compiled(rf"(?:{_BACKWARD})$", re.I)
+_PLAIN = re.compile(rf"(?<=\w)-free\b|(?<!\w)(?:{_BACKWARD})|(?<![\w'’-])(?:{_FORWARD})\b|(?<=[a-z])n['’]t\b", re.I)
+_IS_BACKWARD = re.compile(rf"(?:{_BACKWARD})$", re.I)
 # "no longer than", "not only", "no doubt", "Do not train the embeddings" (advice) deny nothing.
-_NO_DENIAL = compiled(
+_NO_DENIAL = re.compile(
     r" ?(?:only|just|to mention|doubt|other|one|matter|surprise|(?:more|less|fewer|later|longer|sooner) than|wait"
     r"|necessarily)\b", re.I
 )  # fmt: skip
-_SENTENCE = compiled(r"[.!?;\n]+(?=\s|$)|,? (?:but|while|whereas|although|though|however)\b| \[|[()]")
-_FULL_STOP = compiled(r"[.!?;\n]+(?=\s|$)")
-_COMMA = compiled(r",(?=\s)")
-_WORD = compiled(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|,? (?:but|while|whereas|although|though|however)\b| \[|[()]")
+_FULL_STOP = re.compile(r"[.!?;\n]+(?=\s|$)")
+_COMMA = re.compile(r",(?=\s)")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
 _WINDOW = 5
 """Content words that a denial is taken to be about."""
 
@@ -88,7 +88,7 @@ def _content(text: str) -> list[frozenset[Feature]]:
 
 
 # English by which one may deny, more loosely: what a Korean denial may rest on.
-_LOOSE = compiled(
+_LOOSE = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|without|sans|neither|nor|cannot|few|little|hard|hardly|rarely|seldom|yet|beyond"
     r"|zero|unless|only|just|instead|rather|still|difficult|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+"
     r"|im(?:poss|pract)[a-z]+|non|ir[a-z]{4,}|mis[a-z]+|dis[a-z]{4,}|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject"
@@ -103,15 +103,15 @@ _NEAR = 8
 
 
 # English by which somebody tells something; to deny of anybody that he told it, an item must deny it right there.
-_TELLS = compiled(
+_TELLS = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|disclos|reveal|announc|specif|mention|provid|explain|detail|comment|shar(?:e|ing)|stat(?:e|ing)"
     r"|confirm|address|discuss|report|clarif|answer|respon|acknowledg|claim|propos|suggest|recommend|publish|releas|present"
     r"|show|offer|introduc|launch|not(?:e|ing)\b|argu|predict|expect|emphasi|evidence|source|word\b|news\b)", re.I
 )  # fmt: skip
-_UNSAID = compiled(
+_UNSAID = re.compile(
     r"\b(?:un(?:disclosed|specified|announced|named|said|confirmed|clear)|silent|secret|withheld)\b", re.I
 )
-_NOT_TOLD = compiled(
+_NOT_TOLD = re.compile(
     r"\b(?:not|no|never|without|nobody|none|nor|yet|(?:declin|refus|lack|fail)[a-z]{0,4})\b|n['’]t\b", re.I
 )
 _BESIDE = 24

@@ -34,10 +34,10 @@ _FALL = (
 _BEHIND = r"(?:[을를이가나로]|으로|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?"
 _AXES: tuple[_Axis, ...] = tuple(
     _Axis(
-        compiled(rf"{_BEHIND}(?:{up})"),
-        compiled(rf"{_BEHIND}(?:{down})"),
-        compiled(english_up, re.IGNORECASE),
-        compiled(english_down, re.IGNORECASE),
+        re.compile(rf"{_BEHIND}(?:{up})"),
+        re.compile(rf"{_BEHIND}(?:{down})"),
+        re.compile(english_up, re.IGNORECASE),
+        re.compile(english_down, re.IGNORECASE),
     )
     for up, down, english_up, english_down in (
         (rf"{_MORE}|더 (?!낮|적|느|작|짧|줄|싸|저렴|나빠)", rf"{_LESS}|덜", _RISE, _FALL),
@@ -55,13 +55,13 @@ _AXES: tuple[_Axis, ...] = tuple(
         ),
     )
 )
-_FROM = compiled(r" ?에서 (?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
+_FROM = re.compile(r" ?에서 (?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
 _TO = r"(?: 가까이|[가-힣]{0,2}?)(?:으로|로|까지) (?:[가-힣]{1,4} )?"
-_OVER = compiled(r"(?:으로|로) (?:[가-힣A-Za-z0-9.]{1,12} ){0,4}")
-_PASSES = compiled(r"[를을] ?(?:넘어|넘었|넘겼|웃돌|웃도|앞질|앞섰|앞선|뛰어넘|경신)")
+_OVER = re.compile(r"(?:으로|로) (?:[가-힣A-Za-z0-9.]{1,12} ){0,4}")
+_PASSES = re.compile(r"[를을] ?(?:넘어|넘었|넘겼|웃돌|웃도|앞질|앞섰|앞선|뛰어넘|경신)")
 _FALLS, _RISES = (compiled(f"{_TO}(?:{verbs})") for verbs in (_LESS, _MORE.removesuffix("|향상|개선")))
-_BETTER = compiled(r"improv|boost|better|fast|speed|quick", re.IGNORECASE)  # hours improve by falling
-_ENDS = compiled(r"[,;.()]| and | but | while | with ")
+_BETTER = re.compile(r"improv|boost|better|fast|speed|quick", re.IGNORECASE)  # hours improve by falling
+_ENDS = re.compile(r"[,;.()]| and | but | while | with ")
 _REACH = 60
 
 

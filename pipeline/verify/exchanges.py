@@ -26,10 +26,10 @@ _AGAIN = 60  # characters within which the newsletter itself tells one figure of
 
 _PART = compiled(r" ?(?:[가-힣]{1,6} )?(?:가운데|중(?:에서?)?|만점에) (?:[가-힣]{1,6} )?(?:약 |단 |겨우 )?")
 # A range, a change or a plain list: order or nothing tells which is whose.
-_TOGETHER = compiled(r" ?(?:[~/→·,]|->|-|에서|부터|와|과|및|대|vs\.?)? ?(?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
-_BOTH = compiled(r" (?:and|or) ")
-_SIDE_BY_SIDE = compiled(r"[^A-Za-z.]{0,5}")
-_ADJACENT = compiled(r"[^A-Za-z.]{0,5}|,? ?(?:and|or|to) (?:about |around )?[$€£~]?")
+_TOGETHER = re.compile(r" ?(?:[~/→·,]|->|-|에서|부터|와|과|및|대|vs\.?)? ?(?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
+_BOTH = re.compile(r" (?:and|or) ")
+_SIDE_BY_SIDE = re.compile(r"[^A-Za-z.]{0,5}")
+_ADJACENT = re.compile(r"[^A-Za-z.]{0,5}|,? ?(?:and|or|to) (?:about |around )?[$€£~]?")
 
 Source = tuple[Surroundings, Figure]
 

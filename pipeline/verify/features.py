@@ -6,21 +6,21 @@ Latin words, figures, names in transliteration, and the terms of `pipeline.verif
 from __future__ import annotations
 
 import functools
+import re
 from itertools import pairwise
 
 from pipeline.verify.korean_numbers import compound
 from pipeline.verify.name_tables import KOREAN_NAMES
-from pipeline.verify.patterns import compiled
 from pipeline.verify.terms import english_concepts, korean_concepts
 
 Feature = str | int
 """A Latin word or figure as it stands, or the number of a concept of `terms`."""
 
-_WORD = compiled(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
-_SCALED = compiled(
+_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
+_SCALED = re.compile(
     r"(?<![\d.,])\d[\d,.]{0,12}[십백천만억조](?: ?\d[\d,.]{0,12}[십백천만억조]?)?"
 )  # 4조 4천억, 5만 2,635
-_HANGUL = compiled(r"[가-힣]+")
+_HANGUL = re.compile(r"[가-힣]+")
 _STOPWORDS = """
 a an the and or of to in on for with by at from as is are was were be been it its this that these those he she they we
 you i not no but if then than so such can could will would may might should has have had do does did their our his her

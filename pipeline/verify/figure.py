@@ -61,19 +61,19 @@ class Figure:
         return not self.noun and all(not reading.unit for reading in self.readings)
 
 
-_CURRENCY = compiled(r"(?P<country>US|A|CA?|HK|NT|S)?(?P<sign>[$€£¥₩₹]) ?~? ?$")
-_DOLLARS_BEHIND = compiled(rf" ?({'|'.join(sorted(set(DOLLARS.values())))})(?![A-Za-z])")  # $650.88 CAD
-_HANGUL_WORD = compiled(r" ([가-힣]{1,6})")
-_FRACTION = compiled(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
+_CURRENCY = re.compile(r"(?P<country>US|A|CA?|HK|NT|S)?(?P<sign>[$€£¥₩₹]) ?~? ?$")
+_DOLLARS_BEHIND = re.compile(rf" ?({'|'.join(sorted(set(DOLLARS.values())))})(?![A-Za-z])")  # $650.88 CAD
+_HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
+_FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
 _ORDINAL = compiled(r"(?<![가-힣])제$")  # 제4의 벽
 _RUNS = frozenset(listed("runs trials seeds epochs iterations rounds episodes repetitions repeats tries games steps"))
-_NUMBERED = compiled(r"(?<![A-Za-z])(minute|hour|day|week|month|year) $", re.IGNORECASE)
-_WRITTEN = compiled(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_HARDWARE = compiled(r" ?(?:[A-Z]|[2-9]0[6-9]0)")
-_COMPARES = compiled(
+_NUMBERED = re.compile(r"(?<![A-Za-z])(minute|hour|day|week|month|year) $", re.IGNORECASE)
+_WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_HARDWARE = re.compile(r" ?(?:[A-Z]|[2-9]0[6-9]0)")
+_COMPARES = re.compile(
     r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
 )
-_NAME_BEFORE = compiled(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]v?$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]v?$", re.IGNORECASE)
 # Words before a number that make it no version, though they may stand with a capital.
 _NOT_NAMES = frozenset(
     listed(

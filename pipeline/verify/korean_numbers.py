@@ -35,20 +35,20 @@ _TAILS = listed(
     " 가까 뒤 후 전 내 만에 동안 이내 하고 면 에서 된 든 어치 상당 꼴 선 때 약 못 더"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_PIECE = compiled(
+_PIECE = re.compile(
     rf"(?P<figure>{_DIGITS})?(?P<gap> ?)(?P<word>[일이삼사오육칠팔구십백천]*)(?P<big>[만억조경]?)"
 )  # fmt: skip
-_HANGUL = compiled(r"[가-힣]+")
+_HANGUL = re.compile(r"[가-힣]+")
 _NATIVE = compiled(rf"(?<![가-힣])({'|'.join(NATIVE)})(?= ?[가-힣])")
-_POWER = compiled(r"10의 ?(\d{1,3}) ?(?:제곱|승)")
-_FRACTION = compiled(r"(\d{1,3}|[이삼사오육칠팔구십])분의 ?(\d{1,3}|[일이삼사오육칠팔구])")
+_POWER = re.compile(r"10의 ?(\d{1,3}) ?(?:제곱|승)")
+_FRACTION = re.compile(r"(\d{1,3}|[이삼사오육칠팔구십])분의 ?(\d{1,3}|[일이삼사오육칠팔구])")
 _VAGUE = compiled(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
-_LOWER_PART = compiled(r" (?=\d[\d,.]{0,12}[천백만억])")
-_LAST_DIGITS = compiled(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
-_TO_SCALED = compiled(r"~ ?\d[\d,.]{0,8}[만억조]")  # 12만 5,000~100만 달러
+_LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
+_LAST_DIGITS = re.compile(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
+_TO_SCALED = re.compile(r"~ ?\d[\d,.]{0,8}[만억조]")  # 12만 5,000~100만 달러
 _OF_LAST_DIGITS = (COUNTS | CURRENCIES) - {"rank", "occasion", "step"}
-_PLAIN = compiled(r"(\d{4,15})만")
+_PLAIN = re.compile(r"(\d{4,15})만")
 _UNITS_BY_LETTER = {
     first: tuple(sorted((word for word in KOREAN if word[0] == first), key=len, reverse=True))
     for first in {word[0] for word in KOREAN}

@@ -29,17 +29,17 @@ LONGEST_LATIN_RUN = 4
 LONGEST_NAME = 40
 """Characters of a link's text that is still a name; longer ones are sentences (AINews of 2026 links whole clauses)."""
 
-_WORD = compiled(r"[^\W\d_]+(?:[\w.'’@/-]*\w)?")
-_CODE = compiled(r"`[^`\n]{1,200}`")
-_LATIN_RUN = compiled(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){3,}")
+_WORD = re.compile(r"[^\W\d_]+(?:[\w.'’@/-]*\w)?")
+_CODE = re.compile(r"`[^`\n]{1,200}`")
+_LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*(?:,? [A-Za-z][A-Za-z'’-]*){3,}")
 _TERMS_OF_FOUR = frozenset({"needle in a haystack", "lost in the middle", "out of the box", "human in the loop"})
-_NO_TERM = compiled(
+_NO_TERM = re.compile(
     r"^(?:and|for|from|in|of|on|or|that|the|to|which|with)\b|\b(?:and|at|by|for|from|in|of|on|or|that|the|to|with)$"
     r"|\b(?:that|which|more|most|less|is|are|was|were|has|have|its|their|across|[a-z]{4,}ly)\b"
 )
-_HANGUL_WORD_END = compiled(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
-_QUOTED = compiled(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
-_LISTED = compiled(r"(?:니다|니까) ?:(?=\s)")
+_HANGUL_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
+_QUOTED = re.compile(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
+_LISTED = re.compile(r"(?:니다|니까) ?:(?=\s)")
 _POLITE = ("니다", "니까")
 _ORDERED = ("십시오", "시오")
 

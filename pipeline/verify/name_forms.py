@@ -10,17 +10,16 @@ from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import tail_fits
 from pipeline.verify.name_tables import CLAIMS, KOREAN_NAMES, PLACES, SAME_NAMES, TIERS, VOCABULARY
 from pipeline.verify.name_tokens import normalised
-from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-_KOREAN = compiled(
+_KOREAN = re.compile(
     "(?<![가-힣A-Za-z])(?:" + "|".join(sorted(map(re.escape, KOREAN_NAMES | PLACES), key=len, reverse=True)) + ")"
 )
-_HANGUL = compiled(r"[가-힣]*")
+_HANGUL = re.compile(r"[가-힣]*")
 _LONG_WORD = 7
-_SIZE = compiled(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
+_SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
 _BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"
 _LIST = r"(?:\d[\w.]*(?: ?[,/&~-] ?| and | or |, and ))+"
 
@@ -119,6 +118,6 @@ def members(family: str, items: Sequence[ReadItem]) -> str:
     """How the items write the members of a family, the first three: "Llama 3, Llama-3-70B"."""
     if not family:
         return ""
-    pattern = compiled(rf"(?<![A-Za-z0-9]){re.escape(family)}[ -]?v?\d[\w.\-]*", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(family)}[ -]?v?\d[\w.\-]*", re.IGNORECASE)
     found = dict.fromkeys(match.group().rstrip(".-") for item in items for match in pattern.finditer(item.folded))
     return ", ".join(list(found)[:3])

@@ -14,7 +14,7 @@ from pipeline.verify.patterns import compiled
 from pipeline.verify.support import Vocabulary
 from pipeline.verify.terms import english_concepts, korean_concepts
 
-KOREAN_NO = compiled(
+KOREAN_NO = re.compile(
     r"않|못|없|아니|아닌|아닙|안 |불가|실패|거부|거절|중단|금지|미지원|미공개|비공개|제외|부족|어렵|어려|힘들"
     r"|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|불|드물|그만|어긋|벗어나|뒤집|의외"
 )
@@ -23,19 +23,19 @@ KOREAN_NO = compiled(
 _KOREAN_PLAIN_NO = compiled(
     r"^[가-힣]{0,3}?지(?:는|도|를)? ?(?:않|못)|^(?:[하되]|할|될)? ?수 ?(?:는|도|가)? ?없|^[가-힣]{0,2} ?불가능"
 )
-ENGLISH_PLAIN_NO = compiled(
+ENGLISH_PLAIN_NO = re.compile(
     r"\b(?:not|cannot|never|no longer|unable to|fail(?:s|ed|ing)? to|lacks?|lacking|without|no)\b"
     r"(?! (?:only|just|to mention|doubt|other|one|matter|(?:more|less|fewer|later|longer) than)\b)"
     r"|n['’]t\b(?! wait)", re.I)  # fmt: skip
 # "Do not train the embeddings: it cost 6 points" advises; it does not deny that someone trained them.
-_ADVICE = compiled(r"(?:^|: )(?:do not|don['’]t|never)\b", re.I)
-_ENGLISH_NO = compiled(
+_ADVICE = re.compile(r"(?:^|: )(?:do not|don['’]t|never)\b", re.I)
+_ENGLISH_NO = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|less|little|hard|difficult|only|instead|rather|yet|still|but|"
     r"however|although|though|despite|zero|free|non|un[a-z]{3,}|in(?:ab|ac|comp|suff|eff)[a-z]+|im(?:poss|pract)[a-z]+|"
     r"(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|struggl|limit|avoid|prevent|los|problem|issue|"
     r"broke|bug|exclud|remov|drop|skip|ignor|restrict|delay|challeng|doubt|question|concern|weak|poor|wors|degrad|error|crash|wrong)[a-z]*)\b"
     r"|n['’]t\b", re.I)  # fmt: skip
-_WORD = compiled(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z]+")
 # A sentence that denies with its last word, phrases that affirm aside (그치지 않습니다: "not only").
 _ENDS_IN_NO = compiled(
     r"(?:(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도)? (?:않|못)[가-힣]{1,5}"
@@ -47,7 +47,7 @@ _SAYS = compiled(
     r"|[다라]고 하|(?:추측|지적|추정|우려|의견)[이도] 나오)지 [않못][가-힣]{1,5}[.!]?$"
 )
 # English by which one denies, none of which may stand in what a denying sentence rests on.
-_DENIES = compiled(
+_DENIES = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|little|hardly|rarely|seldom|yet|beyond|zero"
     r"|unless|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+|im(?:poss|pract)[a-z]+|non-?[a-z]+"
     r"|mis[a-z]+|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|avoid|prevent"
@@ -58,7 +58,7 @@ _DENIES = compiled(
 
 
 # Anything by which a clause may tell what English denies.
-_TELLS_NO = compiled(
+_TELLS_NO = re.compile(
     r"않|못|없|아니|아닌|아닙|말고|뿐|만(?= )|안 [되돼됐된하한했쓰씁]|불(?:가|필요|투명|분명|확실|충분|허|완전)"
     r"|미(?:지원|공개|완|정)|비(?:공개|정상)|무(?:료|관|시|단|제한|응답|해|상|보정)|실패|거부|거절|중단|금지|제외|부족|모자"
     r"|어렵|어려|힘들|반대|막[았는힌히혔아으을]|제한|결여|빠[졌진뜨지집]|빼|뺀|뺐|취소|철회|포기|피[하해한할]|드물|그만|벗어나"
@@ -72,7 +72,7 @@ _ASKS_FOR_NO = compiled(
     r"|수 있(?:도록|게) (?:[가-힣]{1,8} ){0,2}(?:막[았는아]|금지)"
     r"|(?<![가나]|죽)고 없(?:습|다|는)|야 하지 않"
 )
-_DENIAL = compiled(
+_DENIAL = re.compile(
     r"(?<!그치)(?<!적)(?<!다르)(?<!변하)(?<!뒤지)(?<!나쁘)(?<!밀리)지(?:는|도|조차)? (?=않|못)|(?<=수 )없"
     r"|(?<=수[는도] )없|(?<!상관)(?<!문제)(?<!끊임)(?<!가차 )(?<!가차)(?<!틀림)없(?!애|앴|앤)|(?<=[이가] )아닙"
 )
@@ -88,7 +88,7 @@ _WORDS_BEFORE = 7
 """Words up to a denial that it is about."""
 _SHARE = 0.34
 """Of the words of a denying clause that the items have, how many must stand near one of their denials."""
-_TELLS_CONTRAST = compiled(r"보다|아니|대신|말고|않|없|못")
+_TELLS_CONTRAST = re.compile(r"보다|아니|대신|말고|않|없|못")
 
 
 def _denied(sentence: str, items: Sequence[Item], vocabulary: Vocabulary) -> str:

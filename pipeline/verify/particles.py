@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.verify.patterns import compiled
 from pipeline.verify.sounds import Sound, hangul_sound, is_hangul, last_sound
 
 
@@ -57,21 +56,21 @@ _BOTH = {
 _FORMS = "|".join(sorted(map(re.escape, (*_BOTH, *_PAIR)), key=len, reverse=True))
 # Particles may pile up: 으로는, 과의. 은, 을 and the like end their word.
 _TAIL = r"(?:는|도|서|써|서의|부터|만|의)?(?![가-힣A-Za-z0-9])"
-_AFTER_LATIN = compiled(
+_AFTER_LATIN = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9$][A-Za-z0-9_.,+#/-]{{0,60}}(?:%p|[%℃])?)(['\"’”`]{{0,2}})({_FORMS}){_TAIL}"
 )
-_AFTER_HANGUL = compiled(
+_AFTER_HANGUL = re.compile(
     r"([가-힣]{1,20})(은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|과\(와\)|와\(과\)|을/를|은/는|이/가|와/과"
     r"|\(으\)로|\(이\)라는|\(이\)라고|\(이\)나|\(이\)란)(?![가-힣])"
 )
-_NOUN_AND_PARTICLE = compiled(r"(?<![가-힣])([가-힣]{1,20})([를을와과])(?![가-힣A-Za-z0-9])")
+_NOUN_AND_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]{1,20})([를을와과])(?![가-힣A-Za-z0-9])")
 
 # Nouns that end in an open syllable and 을, and verb forms (짓다, 붓다 …), which as ends of longer words are few.
 _NOUNS_IN_EUL = ("가을", "마을", "노을", "고을")
-_VERBS_IN_EUL = compiled(
+_VERBS_IN_EUL = re.compile(
     r"(?:(?:결정|결론|특징|연관|관련|마무리|매듭|구분|이름)?지|나|(?:쏟아|퍼|들이)?부|그|(?:휘|내)?저|자|이)을"
 )
-_HAS_OBJECT = compiled(r"[을를] ?$")  # 뒤를 이을 후보; without an object 이을 is 이를
+_HAS_OBJECT = re.compile(r"[을를] ?$")  # 뒤를 이을 후보; without an object 이을 is 이를
 # Nouns that end in an open syllable and 과 (효과, 소아과, 여과, 장미과), by what stands before 과.
 _ENDS_IN_GWA = frozenset("효사치외내교여투초부이다제모유대소수후미아피비기")
 

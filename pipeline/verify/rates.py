@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.verify.english_numbers import literal
@@ -64,7 +65,7 @@ _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
 # What a rate may be divided by that is measured or told by name: such a rate fits itself only.
 _MEASURED = frozenset(unit.dimension for unit in ENGLISH.values() if unit.dimension)
 _KNOWN = _TOKENS | _PEOPLE | frozenset(_THINGS.values())
-_RATE = compiled(
+_RATE = re.compile(
     r"(?: ?/ ?| ?\(?per[ -])(?:(?P<count>\d+(?:\.\d+)?) ?)?"
     r"(?P<scale>MTok|Mtok|mtok|[KMBkmb](?![A-Za-z])|million|thousand|billion)?"
     r"[ -]?(?P<words>[A-Za-z]+(?: [A-Za-z]+)?)?| (?:an?|each|every) (?P<time>second|minute|hour|day|week|month|year)\b"
@@ -80,10 +81,10 @@ _ADVERB = compiled(
     r"(?:[가-힣]{1,5} ){0,2}(?=[$₩€£~]?\d|수[십백천만억])"
 )
 _SPEEDS = {"초": "초", "분": "분", "시": "시간"}  # 초속 1.7m, 시속 100km
-_CLAUSE_END = compiled(r"[,;:.()\d]| and | but | while ")
+_CLAUSE_END = re.compile(r"[,;:.()\d]| and | but | while ")
 _REST = 60
-_PER = compiled(r" per (?=[A-Za-z0-9])")
-_AFTER_SLASH = compiled(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
+_PER = re.compile(r" per (?=[A-Za-z0-9])")
+_AFTER_SLASH = re.compile(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
 
 
 class Rate(NamedTuple):

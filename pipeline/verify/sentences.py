@@ -8,12 +8,12 @@ from pipeline.verify.patterns import compiled
 
 _CLOSING = "\"'”’」』》〉)\\]"
 _END = compiled(rf"[.!?。！？…][.!?。！？…]{{0,9}}[{_CLOSING}]{{0,4}}(?=\s|$)|(?<=다)\.(?=[가-힣])|\n")
-_ABBREVIATION = compiled(
+_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|vs|cf|dr|mr|mrs|ms|prof|st|jr|sr|inc|corp|ltd|co|etc|al|fig|eq|sec|ch|vol|no|pp|approx"
     r"|est|dept|[A-Za-z]|(?:[A-Za-z]\.){1,4}[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_NUMBER_OF_LIST = compiled(r"^\(?\d{1,3}[.)]{1,2}$")
+_NUMBER_OF_LIST = re.compile(r"^\(?\d{1,3}[.)]{1,2}$")
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -9,10 +9,9 @@ from itertools import pairwise
 from pipeline.verify.figure import Figure
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import chunks, normalised
-from pipeline.verify.patterns import compiled
 
 _ROLES = tuple(
-    (compiled(korean), compiled(english))
+    (re.compile(korean), re.compile(english))
     for korean, english in (
         (r"입력", r"\binput"),
         (r"출력", r"\boutput"),
@@ -33,14 +32,14 @@ _ROLES = tuple(
         (r"큰|대형", r"\blarge"),
     )
 )
-_APART = compiled(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
+_APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
 _NEAR = 24
-_SLASHED = compiled(
+_SLASHED = re.compile(
     r"\A[^;]{0,40}?(?:(?P<first>input|output|prompt|입력|출력)(?: ?/ ?| and )(?:input|output|completion|입력|출력)"
     r"|\bI/O\b|per (?:1M|million) tokens)",
     re.IGNORECASE,
 )
-_HANGUL = compiled(r"[가-힣]")
+_HANGUL = re.compile(r"[가-힣]")
 
 
 def _marks(text: str) -> list[tuple[int, int, str]]:

@@ -8,9 +8,9 @@ source`` and ``open-source`` too. Korean stems are found anywhere in a word, lon
 from __future__ import annotations
 
 import functools
+import re
 
 from pipeline.verify import terms_of_amounts, terms_of_business, terms_of_making, terms_of_prose, terms_of_use
-from pipeline.verify.patterns import compiled
 
 _MODULES = (terms_of_making, terms_of_business, terms_of_use, terms_of_amounts, terms_of_prose)
 TERMS = "\n".join(rows.ROWS.strip() for rows in _MODULES)
@@ -33,7 +33,7 @@ def _tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 _LONGEST_KOREAN = 6
 _LONGEST_ENDING = 6
-_HANGUL = compiled(r"[가-힣]+")
+_HANGUL = re.compile(r"[가-힣]+")
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.verify.korean_numbers import Numeral, korean_unit
 from pipeline.verify.patterns import compiled
 from pipeline.verify.units import COUNTED, COUNTS, CURRENCIES, KOREAN, SCALES, Unit, english_unit, listed
 
-_WORD = compiled(
+_WORD = re.compile(
     r"(?P<gap>[ -]?)(?P<unit>percentage points?|percent points?|%p(?:t)?\b|%"
     r"|[A-Za-zµμ°]+/s(?:ec)?(?![a-z])|[A-Za-zµμ°'.]*[A-Za-zµμ°¢])"
 )
-_SCALED_WORD = compiled(r"(?P<scale>[kKmMbB])[ -]?(?P<unit>tok(?:en)?s?|ctx|context)\b")
-_NEXT_WORDS = compiled(r"[ -]?([A-Za-z][A-Za-z'/]*)")
+_SCALED_WORD = re.compile(r"(?P<scale>[kKmMbB])[ -]?(?P<unit>tok(?:en)?s?|ctx|context)\b")
+_NEXT_WORDS = re.compile(r"[ -]?([A-Za-z][A-Za-z'/]*)")
 _COUNTED = compiled(rf"(?:의)? ?(?:[가-힣]{{1,4}} )?({'|'.join(COUNTED)})")
 # Units of one syllable that are other words when a space stands before them: "30 대", "3 도".
 _ATTACHED_ONLY = frozenset(listed("대 자 종 도 인 수 시 호 층 부 쪽 줄"))
