@@ -57,8 +57,9 @@ def _judged(link: PostLink, newsletter: Newsletter, around: PostText | None) -> 
         message = "the address leads nowhere" if doubt == "placeholder" else "the address is not one of the open web"
         yield found(f"links.{doubt}", link.line, url, message)
         return
-    own = newsletter.links(url)
     cleaned = newsletter.clean_url(url)
+    # The newsletter's own address, which every post credits, need not be looked for among all spellings of its links.
+    own = () if cleaned == newsletter.issue.url else newsletter.links(url)
     if cleaned != url:
         yield _tracking(link, own[0].url if own else cleaned)
     if own:

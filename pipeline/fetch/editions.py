@@ -19,7 +19,6 @@ from pipeline.feeds import Entry
 from pipeline.fetch.pages import Page, read_page
 from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, without_secrets
 from pipeline.instants import day_of_header, day_of_name, day_of_url, read_instant
-from pipeline.letters import read_letter
 from pipeline.records import Capture, RawIssue, Response
 
 MEDIA_TYPES = {".md": "text/markdown", ".html": "text/html", ".txt": "text/plain", ".eml": "message/rfc822"}
@@ -80,6 +79,8 @@ def issue_of_letter(body: bytes, *, identity: str, frame: Frame, day: dt.date | 
     Raises:
         FetchError: The mail cannot be read, or nothing says which day it is of.
     """
+    from pipeline.letters import read_letter  # the email package is slow to import, and few editions are mails
+
     letter = read_letter(body)
     text = letter.text or ""
     on_the_web = _ON_THE_WEB.search(text)

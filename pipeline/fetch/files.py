@@ -12,7 +12,6 @@ from pipeline.fetch.editions import MEDIA_TYPES, issue_of_file, issue_of_letter,
 from pipeline.fetch.offers import Offer
 from pipeline.fetch.run import Found, Read, ReadFolder, ReadMailbox, Run, richer
 from pipeline.instants import day_of_name
-from pipeline.letters import read_letter_head
 from pipeline.records import SourceState
 
 # The day of an edition may be one later than its file's (sent in the evening, and told in another zone).
@@ -85,6 +84,8 @@ def fetch_mailbox(run: Run, read_mailbox: ReadMailbox) -> SourceState:
     Raises:
         FetchError: The mailbox cannot be read.
     """
+    from pipeline.letters import read_letter_head
+
     source = run.source
     with read_mailbox(source) as mails:
         offers = []
