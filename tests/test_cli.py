@@ -82,6 +82,7 @@ def test_text_that_lost_bytes_is_said_to_be_beyond_repair(root: Path) -> None:
 @needs_shared
 def test_a_page_without_an_article_is_refused_in_one_line(root: Path) -> None:
     line = refused(root, "show", str(next(NEWSLETTERS.glob("24-06-19*.html"))))
+    assert "24-06-19" in line
     assert "empty" in line
 
 

@@ -58,7 +58,10 @@ def _of_file(root: Path, now: dt.datetime, path: Path, stage: str) -> Made:
         return raw
     if stage not in ("extract", "clean"):
         raise StageError(f"a file has no record of stage {stage}", subject=str(path), hint="use: maeil run --input")
-    issue = extract(raw, body, made_from=raw.made_from)
+    try:
+        issue = extract(raw, body, made_from=raw.made_from)
+    except StageError as error:
+        raise StageError(error.message, subject=str(path), hint=error.hint) from error
     return issue if stage == "extract" else clean(issue, made_from=raw.made_from)
 
 
