@@ -13,6 +13,7 @@ GROUND = {
     "canonical",
     "characters",
     "charset",
+    "commonmark",
     "feeds",
     "footers",
     "hosts",

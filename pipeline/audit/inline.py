@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from pipeline.audit.blocks import Piece
+from pipeline.commonmark import opened, target, unshielded
 
-MAX_NESTING = 120
-"""Levels of lists and quotations that are read; each level of a list counts twice."""
-
-_TAIL = re.compile(r"://[^\s<>\"`*\[\]()\\|가-힣]+")
+_BARE = re.compile(r"https?://[^\s<>\"`*\[\]()\\|가-힣]+")
 _AFTER_ADDRESS = ".,;:!?'"
 """Marks that end a sentence rather than an address, as GFM reads them."""
+_AS_WRITTEN = frozenset({"Autolink", "Email"})
+"""Links ``<https://…>``, which have no label."""
 _SEPARATORS = " \t\n,·|/;"
 _SENTENCE_END = (".", "!", "?", "。", "…", '."', ".”", ".'", ".’")
 _OPENED = re.compile(r"[(\[][^()\[\]]{0,12}$")
@@ -74,75 +72,74 @@ class Run(NamedTuple):
         return self.line + sum(place <= start for place in self.breaks)
 
 
-class _Verbatim(MarkdownIt):
-    """A parser that leaves addresses as they stand, of whatever scheme: judging them comes later."""
+class _Reader:
+    """Takes the pieces of a run one by one."""
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802, the library's name
-        return url
+    def __init__(self) -> None:
+        self.text = ""
+        self.links: list[PostLink] = []
+        self.bold: list[tuple[int, int]] = []
+        self.breaks: list[int] = []
+        self.images: list[Marked] = []
+        self.html: list[Marked] = []
+        self._open: list[tuple[str, int, Any]] = []
 
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
-        return link
+    def take(self, piece: Piece) -> None:
+        kind, name, data = opened(piece.event)
+        inside = {name for name, _, _ in self._open}
+        if kind == "Start":
+            self._open.append((name, len(self.text), data))
+        elif kind == "End":
+            self._end(*self._open.pop(), piece.line)
+        elif "Image" in inside:
+            return  # its description
+        elif kind == "Text" and "Link" not in inside:
+            self._running(unshielded(data), piece.line)
+        elif kind in {"Text", "Code"}:
+            self.text += f"`{unshielded(data)}`" if kind == "Code" else unshielded(data)
+        elif kind == "InlineHtml":
+            self.text += " " if _BREAK.fullmatch(data) else ""
+            self.html.append(Marked(unshielded(data), piece.line))
+        else:  # a break, soft or hard
+            self.text += " "
+            self.breaks.append(len(self.text))
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        return True
+    def _running(self, text: str, line: int) -> None:
+        """Running text; an address that stands bare in it is a link, as on GitHub and most blogs."""
+        end = 0
+        for found in _BARE.finditer(text):
+            address = found[0].rstrip(_AFTER_ADDRESS)
+            self.text += text[end : found.start()]
+            self.links.append(PostLink("", address, line))
+            end = found.start() + len(address)
+        self.text += text[end:]
+
+    def _end(self, name: str, start: int, data: Any, line: int) -> None:
+        if name == "Strong":
+            self.bold.append((start, len(self.text)))
+        elif name == "Image":
+            self.images.append(Marked(unshielded(data["dest_url"]), line))
+        elif name == "Link":
+            is_bare = data["link_type"] in _AS_WRITTEN
+            url = unshielded(target(data))
+            self.links.append(PostLink("" if is_bare else self.text[start:], url, line, -1 if is_bare else start))
+            self.text = self.text[:start] if is_bare else self.text
 
 
-def parser() -> MarkdownIt:
-    """CommonMark with tables; an address that stands bare in the text is a link, as on GitHub and most blogs."""
-    made = _Verbatim("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable("table")
-    made.inline.ruler.after("text", "bare_url", _bare_url)
-    return made
-
-
-def _bare_url(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != ":" or state.linkLevel or not state.pending.endswith(("http", "https")):
-        return False
-    tail = _TAIL.match(state.src, state.pos)
-    if tail is None:
-        return False
-    rest = tail[0].rstrip(_AFTER_ADDRESS)
-    if not silent:
-        scheme = "https" if state.pending.endswith("https") else "http"
-        state.pending = state.pending.removesuffix(scheme)
-        state.push("link_open", "a", 1).attrs = {"href": scheme + rest}
-        state.tokens[-1].info = "auto"
-        state.push("link_close", "a", -1)
-    state.pos += len(rest)
-    return True
-
-
-def read_run(tokens: Sequence[Token], line: int) -> Run:
-    """The run of an inline token's children that begins on ``line``."""
-    text = ""
-    links: list[PostLink] = []
-    bold: list[tuple[int, int]] = []
-    breaks: list[int] = []
-    images: list[Marked] = []
-    html: list[Marked] = []
-    opened: list[tuple[int, Token]] = []
-    for token in tokens:
-        here = line + len(breaks)
-        if token.type in ("text", "code_inline"):
-            text += f"`{token.content}`" if token.type == "code_inline" else token.content
-        elif token.type in ("softbreak", "hardbreak"):
-            text += " "
-            breaks.append(len(text))
-        elif token.type in ("link_open", "strong_open"):
-            opened.append((len(text), token))
-        elif token.type == "strong_close":
-            bold.append((opened.pop()[0], len(text)))
-        elif token.type == "link_close":
-            start, opening = opened.pop()
-            is_bare = opening.info == "auto"
-            url = str(opening.attrs.get("href", ""))
-            links.append(PostLink("" if is_bare else text[start:], url, here, -1 if is_bare else start))
-            text = text[:start] if is_bare else text
-        elif token.type == "image":
-            images.append(Marked(str(token.attrs.get("src", "")), here))
-        elif token.type == "html_inline":
-            text += " " if _BREAK.fullmatch(token.content) else ""
-            html.append(Marked(token.content, here))
-    return Run(text, line, tuple(links), tuple(bold), tuple(breaks), tuple(images), tuple(html))
+def read_run(pieces: Sequence[Piece], line: int) -> Run:
+    """The run of a block's pieces that begins on ``line``."""
+    reader = _Reader()
+    for piece in pieces:
+        reader.take(piece)
+    return Run(
+        reader.text,
+        line,
+        links=tuple(reader.links),
+        bold=tuple(reader.bold),
+        breaks=tuple(reader.breaks),
+        images=tuple(reader.images),
+        html=tuple(reader.html),
+    )
 
 
 class Parts(NamedTuple):

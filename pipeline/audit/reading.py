@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from markdown_it.tree import SyntaxTreeNode
-
+from pipeline.audit.blocks import Block, blocks_of
 from pipeline.audit.front_matter import FrontMatter, Value, read_front_matter
-from pipeline.audit.inline import MAX_NESTING, Marked, PostLink, Run, parser, parts_of, read_run
+from pipeline.audit.inline import Marked, PostLink, Run, parts_of, read_run
 from pipeline.errors import StageError
 from pipeline.verify.checks import letters_and_digits
 from pipeline.verify.sentences import sentences
@@ -78,14 +77,8 @@ def read_post(text: str) -> ReadPost:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     matter = read_front_matter(lines)
     reader = _Reader(ReadPost(matter))
-    try:
-        tokens = parser().parse("\n".join([""] * matter.lines + lines[matter.lines :]))
-        if any(token.level >= MAX_NESTING - 1 for token in tokens):
-            raise StageError("lists or quotations are nested too deeply to be read")
-        for node in SyntaxTreeNode(tokens).children:
-            reader.block(node)
-    except RecursionError:
-        raise StageError("the Markdown is nested too deeply to be read") from None
+    for block in blocks_of("\n".join([""] * matter.lines + lines[matter.lines :])):
+        reader.block(block)
     post = reader.post
     if post.intro:
         post.lines["intro"] = post.intro[0].line
@@ -101,28 +94,26 @@ class _Reader:
         self.post = post
         self.part: PartOfPost = "intro"
 
-    def block(self, node: SyntaxTreeNode) -> None:
-        if node.type == "heading":
-            self.heading(self.run(node))
-        elif node.type == "paragraph":
-            self.paragraph(self.run(node))
-        elif node.type == "list_item":
-            self.list_item(node)
-        elif node.type in ("th", "td"):
-            self.bullet(self.run(node))
-        elif node.type == "html_block":
-            self.post.html.append(Marked(node.content.strip(), _line(node)))
-        elif node.type in ("fence", "code_block"):
-            self.post.code.append(Marked(node.content.strip(), _line(node)))
+    def block(self, block: Block) -> None:
+        if block.name == "Heading":
+            self.heading(self.run(block))
+        elif block.name == "Paragraph":
+            self.paragraph(self.run(block))
+        elif block.name == "Item":
+            self.item(block)
+        elif block.name == "TableCell":
+            self.bullet(self.run(block))
+        elif block.name == "HtmlBlock":
+            self.post.html.append(Marked(block.content.strip(), block.line))
+        elif block.name == "CodeBlock":
+            self.post.code.append(Marked(block.content.strip(), block.line))
         else:
-            for child in node.children:
-                self.block(child)
+            for inner in block.blocks:
+                self.block(inner)
 
-    def run(self, node: SyntaxTreeNode) -> Run:
-        """The text of a node that has one; what it holds beside text is noted."""
-        inline = next((child for child in node.children if child.type == "inline"), None)
-        token = inline.token if inline else None
-        run = read_run(token.children or (), _line(node)) if token else Run("", _line(node))
+    def run(self, block: Block) -> Run:
+        """The text of a block that has one; what it holds beside text is noted."""
+        run = read_run(block.pieces, block.line)
         self.post.links += run.links
         self.post.images += run.images
         self.post.html += run.html
@@ -164,18 +155,18 @@ class _Reader:
         else:
             self.bullet(run)
 
-    def list_item(self, node: SyntaxTreeNode) -> None:
-        first, rest = node.children[:1], node.children[1:]
-        has_list = any(child.type in ("bullet_list", "ordered_list") for child in rest)
-        if first and first[0].type == "paragraph":
+    def item(self, item: Block) -> None:
+        first, rest = item.blocks[:1], item.blocks[1:]
+        if first and first[0].name == "Paragraph":
             run = self.run(first[0])
+            has_list = any(inner.name == "List" for inner in rest)
             if self.part in self.post.topics and has_list and _is_title(run):
                 self.topic(run)
             else:
                 self.bullet(run)
             first = []
-        for child in (*first, *rest):
-            self.block(child)
+        for inner in (*first, *rest):
+            self.block(inner)
 
     def bullet(self, run: Run) -> None:
         """A bullet is one text in whatever part; only the Viewpoint is taken by sentences."""
@@ -223,9 +214,3 @@ def _is_credit(run: Run) -> bool:
     for link in run.links:
         rest = rest.replace(link.label, "", 1)
     return said is not None and not (run.links and letters_and_digits(rest))
-
-
-def _line(node: SyntaxTreeNode) -> int:
-    while node.map is None and node.parent is not None:
-        node = node.parent
-    return node.map[0] + 1 if node.map else 1

@@ -10,16 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pyromark import Markdown, Options
-
+from pipeline.commonmark import Event, events, target, unshielded
 from pipeline.extract.normalise import with_open_ends_closed
-
-_PARSER = Markdown(options=Options.ENABLE_TABLES)
-
-# An address in running text is one run of characters: ``https://x.example/_a_`` holds no emphasis. Where an address
-# is a target, in an attribute or in code, an underscore means nothing, so it is shielded wherever one stands.
-_ADDRESS = re.compile(r"https?://[^\s<>\"`*\[\]()\\|]+", re.IGNORECASE)
-_SHIELD = "\ufdd0"  # a noncharacter: none is left in a text that was made visible
 
 _TAGS = {
     "Paragraph": "p",
@@ -38,16 +30,15 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 def to_html(text: str) -> str:
     """CommonMark with tables, rendered; raw HTML stays in it, and addresses stay as they stand."""
-    source = _ADDRESS.sub(lambda address: address[0].replace("_", _SHIELD), with_open_ends_closed(text))
-    return _written(_PARSER.events(source)).replace(_SHIELD, "_")
+    return unshielded(_written(events(with_open_ends_closed(text))))
 
 
 def _escaped(text: str) -> str:
     return _UNSAFE.sub(lambda character: _ENTITIES[character[0]], text) if _UNSAFE.search(text) else text
 
 
-def _written(events: Iterable[Any]) -> str:
-    """The HTML of the parser's events (https://monosans.github.io/pyromark/events/)."""
+def _written(events: Iterable[Event]) -> str:
+    """The HTML of the parser's events."""
     pieces: list[str] = []
     images: list[tuple[int, str]] = []  # the open ones: where their description begins, and their address
     cell = "td"
@@ -77,7 +68,7 @@ def _start(name: str, data: Any, cell: str) -> str:
     if name in _TAGS:
         return f"<{_TAGS[name]}>"
     if name == "Link":
-        return f'<a href="{_escaped(_target(data))}">'
+        return f'<a href="{_escaped(target(data))}">'
     if name == "TableCell":
         return f"<{cell}>"
     if name == "List":
@@ -99,11 +90,6 @@ def _end(name: str, data: Any, cell: str) -> str:
     if name == "Heading":
         return f"</{data.lower()}>\n"
     return "</code></pre>\n" if name == "CodeBlock" else "\n"
-
-
-def _target(data: Any) -> str:
-    address: str = data["dest_url"]
-    return f"mailto:{address}" if data["link_type"] == "Email" else address
 
 
 def _image(kind: str, data: Any, pieces: list[str], images: list[tuple[int, str]]) -> None:

@@ -1,0 +1,65 @@
+"""How Markdown is parsed, a newsletter's and a post's: CommonMark with tables, each address in one piece.
+
+An address in running text is one run of characters: ``https://x.example/_a_`` holds no emphasis. Where an address is a
+target, in an attribute or in code, an underscore means nothing, so it is shielded wherever one stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pyromark import Markdown, Options
+
+Event = Any
+"""As the parser gives it (https://monosans.github.io/pyromark/events/): a string, or one name with what belongs to it,
+which may be one name again."""
+
+_PARSER = Markdown(options=Options.ENABLE_TABLES)
+_ADDRESS = re.compile(r"https?://[^\s<>\"`*\[\]()\\|]+", re.IGNORECASE)
+_SHIELD = "\ufdd0"  # a noncharacter: none is left in a text that was made visible
+
+
+def events(text: str) -> Iterator[Event]:
+    """The parser's events; what they tell is still to be `unshielded`."""
+    return iter(_PARSER.events(_shielded(text)))
+
+
+def events_by_line(text: str) -> Iterator[tuple[Event, int]]:
+    """The same, each with the line on which it begins, from 1."""
+    source = _shielded(text)
+    line, counted, encoded = 1, 0, source.encode()
+    for event, span in _PARSER.events_with_range(source, merge_text=True):
+        start = span["start"]
+        # Blocks and pieces of text begin in order; an end stands at its block's beginning and tells nothing of a line.
+        if start > counted:
+            line, counted = line + encoded.count(b"\n", counted, start), start
+        yield event, line
+
+
+def unshielded(text: str) -> str:
+    return text.replace(_SHIELD, "_")
+
+
+def opened(event: Event) -> tuple[str, str, Any]:
+    """Kind, name and data of an event: ("Start", "Link", {…}), ("Text", "", "words"), ("SoftBreak", "", None)."""
+    if isinstance(event, str):
+        return event, "", None
+    [(kind, value)] = event.items()
+    if kind not in {"Start", "End"}:
+        return kind, "", value
+    if isinstance(value, str):
+        return kind, value, None
+    [(name, data)] = value.items()
+    return kind, name, data
+
+
+def target(link: Any) -> str:
+    """The address of a link, from what the parser knows of it."""
+    address: str = link["dest_url"]
+    return f"mailto:{address}" if link["link_type"] == "Email" else address
+
+
+def _shielded(text: str) -> str:
+    return _ADDRESS.sub(lambda address: address[0].replace("_", _SHIELD), text)
