@@ -19,6 +19,7 @@ from pipeline.verify.language import particles_fit_the_sound
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import numbers_stand_in_the_items
 from pipeline.verify.sentences import sentences
+from pipeline.verify.source_items import SourceFigures
 from pipeline.verify.spacing import Analyse, spacing_is_right
 
 __all__ = ["AuditFinding", "audit", "earlier_post"]
@@ -57,7 +58,9 @@ def audit(
     made = drafted(post, newsletter, cited)
     findings = [
         *_front_matter(post),
-        *_of_draft(made, post, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse),
+        *_of_draft(
+            made, post, newsletter.read, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse
+        ),
         *_without_items(made, newsletter),
         *_crossed(made, newsletter),
         *addresses_stand_in_the_newsletter(post, newsletter),
@@ -84,6 +87,7 @@ def earlier_post(name: str, text: str, day: dt.date) -> EarlierPost:
 def _of_draft(
     made: Drafted,
     post: ReadPost,
+    read: SourceFigures,
     *,
     earlier: Sequence[EarlierPost],
     examples: Sequence[str],
@@ -96,7 +100,7 @@ def _of_draft(
     by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
     if analyse:
         by_rule += [one for place in places(made.draft) for one in spacing_is_right(place, analyse)]
-    checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted)
+    checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted, read=read)
     for one in (*by_rule, *(one for one in checked if one.check != "particles")):
         line, text = _line(one, made, post), made.texts.get(one.where)
         if not line or finding_id(one) in accepted or _is_told_otherwise(one, text, one.where in unsupported):

@@ -119,9 +119,15 @@ def find(
     examples: Sequence[str] = (),
     tags_in_use: Sequence[str] = (),
     accepted: Collection[str] = (),
+    read: SourceFigures | None = None,
 ) -> tuple[Finding, ...]:
-    """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before."""
-    found = _findings(mend(draft, tags_in_use).draft, Prepared(Index(issue)), earlier, examples, accepted)
+    """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before.
+
+    Args:
+        read: What was read of the issue's items so far.
+    """
+    prepared = Prepared(Index(issue), read=read or SourceFigures())
+    found = _findings(mend(draft, tags_in_use).draft, prepared, earlier, examples, accepted)
     return tuple(one for one in found if finding_id(one) not in accepted)
 
 

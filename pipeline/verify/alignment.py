@@ -79,6 +79,15 @@ class Surroundings:
             found.setdefault(key, []).append((self._place(start), self._place(end - 1) + 1))
         return found
 
+    @cached_property
+    def by_value(self) -> dict[float, list[Reading]]:
+        """What its figures say, by value."""
+        found: dict[float, list[Reading]] = {}
+        for key in self.words:
+            if isinstance(key, Reading):
+                found.setdefault(key.value, []).append(key)
+        return found
+
     def _marks(self) -> Iterator[tuple[int, int, Key]]:
         for figure in self.figures:
             for reading in figure.readings[:1] if self._korean else figure.readings:
@@ -176,12 +185,7 @@ def fit(
     return total
 
 
-def _same(key: Key, theirs: Surroundings) -> Iterator[Key]:
+def _same(key: Key, theirs: Surroundings) -> Sequence[Key]:
     if isinstance(key, Reading):
-        yield from (
-            other
-            for other in theirs.words
-            if isinstance(other, Reading) and other.value == key.value and unit_fits(key.unit, other.unit)
-        )
-    elif key in theirs.words:
-        yield key
+        return [other for other in theirs.by_value.get(key.value, ()) if unit_fits(key.unit, other.unit)]
+    return (key,) if key in theirs.words else ()

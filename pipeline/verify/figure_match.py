@@ -16,9 +16,10 @@ Difference = Literal[
     "same", "rounded", "lost about", "lost bound", "added bound", "turned bound", "lost rate", "wrong rate",
     "added rate", "wrong currency", "wrong unit", "wrong scale", "near", "other",
 ]  # fmt: skip
-"""From equal to unrelated; the order says which of several source figures is the nearest."""
+"""From equal to unrelated."""
 
-ORDER: tuple[Difference, ...] = get_args(Difference)
+RANK: dict[Difference, int] = {difference: rank for rank, difference in enumerate(get_args(Difference))}
+"""The place of each in that order, which says which of several source figures is the nearest."""
 
 # A rate told in other words somewhere in the sentence or the item: months, years …; base value and unit → words.
 _RATE_WORDS: dict[tuple[float, str], re.Pattern[str]] = {
@@ -84,7 +85,7 @@ def _value_and_unit(written: Figure, source: Figure) -> Difference:
     for mine in written.readings:
         for theirs in source.readings:
             found = _readings(written, mine, source, theirs)
-            if ORDER.index(found) < ORDER.index(best):
+            if RANK[found] < RANK[best]:
                 best = found
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from pipeline.verify.counts import COUNTING, SMALL, judged_count, listed_before
 from pipeline.verify.directions import directions_turned
 from pipeline.verify.exchanges import exchanged, respectively_turned, told_twice
 from pipeline.verify.figure import Figure
-from pipeline.verify.figure_match import ORDER, Difference, difference
+from pipeline.verify.figure_match import RANK, Difference, difference
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.pairs import swapped
 from pipeline.verify.quantities import figures
@@ -87,9 +88,9 @@ def numbers_stand_in_the_items(
     read = read or SourceFigures()
     items = [read.of(item) for item in sources]
     told = _read_text(text)
-    findings, used = [], _used(told, items)
+    findings = []
     for figure in told.figures:
-        kind, nearest = _judge(figure, told, items, used)
+        kind, nearest = _judge(figure, told, items)
         if kind in {"near", "other", "wrong scale", "wrong unit", "count"}:
             elsewhere = _elsewhere(figure, told, (read.of(item) for item in others))
             if elsewhere is not None and kind not in {"wrong scale", "wrong unit", "count"}:
@@ -125,6 +126,7 @@ def matched_figures(text: str, sources: Sequence[Item], *, read: SourceFigures |
     return tuple(figure.text for figure in told.figures if _nearest(figure, told, items)[0] in {"same", "rounded"})
 
 
+@functools.lru_cache(maxsize=1024)
 def _read_text(text: str) -> _Text:
     folded = fold(text)
     found: list[Figure] = []
@@ -142,19 +144,18 @@ def _read_text(text: str) -> _Text:
 
 
 def _nearest(figure: Figure, told: _Text, items: Iterable[ReadItem]) -> tuple[Difference, Figure | None]:
-    best: tuple[int, float, Figure | None] = (ORDER.index("other"), 0.0, None)
+    best: tuple[Difference, float, Figure | None] = ("other", 0.0, None)
     for item in items:
         for source in item.figures:
             found = difference(
                 figure, source, text=told.folded, text_rates=told.rates, item=item.folded, item_rates=item.rates
             )
-            rank = ORDER.index(found)
+            if found == "same":
+                return found, source
             far = abs(source.readings[0].value - figure.readings[0].value)
-            if rank < best[0] or (rank == best[0] and found == "near" and far < best[1]):
-                best = (rank, far, source)
-            if rank == 0:
-                return "same", source
-    return ORDER[best[0]], best[2]
+            if RANK[found] < RANK[best[0]] or (found == best[0] == "near" and far < best[1]):
+                best = (found, far, source)
+    return best[0], best[2]
 
 
 def _used(told: _Text, items: Sequence[ReadItem]) -> frozenset[float]:
@@ -167,23 +168,21 @@ def _used(told: _Text, items: Sequence[ReadItem]) -> frozenset[float]:
     )
 
 
-def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]) -> tuple[str, Figure | None]:
+def _judge(figure: Figure, told: _Text, items: Sequence[ReadItem]) -> tuple[str, Figure | None]:
     kind, nearest = _nearest(figure, told, items)
     if kind in {"same", "rounded", "added bound"} and (turned := _turned(figure, items)):
         return "turned bound", turned
-    if ORDER.index(kind) < ORDER.index("wrong currency"):
+    if RANK[kind] < RANK["wrong currency"]:
         return kind, nearest
     in_metadata = [source for item in items for source in item.metadata_figures]
     if any(
         reading.value == mine.value for source in in_metadata for reading in source.readings for mine in figure.readings
     ):
         return "metadata", None
-    return _judge_absent(figure, told, items, used) or (kind, nearest)
+    return _judge_absent(figure, told, items) or (kind, nearest)
 
 
-def _judge_absent(
-    figure: Figure, told: _Text, items: Sequence[ReadItem], used: frozenset[float]
-) -> tuple[str, Figure | None] | None:
+def _judge_absent(figure: Figure, told: _Text, items: Sequence[ReadItem]) -> tuple[str, Figure | None] | None:
     """A year or a small count that no item has: what the text may have of its own, and what the items deny."""
     mine = figure.readings[0]
     if mine.unit == "year":
@@ -192,7 +191,7 @@ def _judge_absent(
     counts = mine.unit in COUNTING and 1 <= mine.value <= SMALL and mine.value.is_integer() and not figure.rate
     if figure.in_words and (counts or not mine.unit) and (listed := listed_before(told.folded, figure.start)):
         return ("same" if mine.value == listed else "listed"), None
-    return judged_count(figure, told.around, items, used) if counts else None
+    return judged_count(figure, told.around, items, _used(told, items)) if counts else None
 
 
 def _is_other_side(figure: Figure, nearest: Figure, told: _Text) -> bool:
