@@ -58,9 +58,7 @@ def audit(
     made = drafted(post, newsletter, cited)
     findings = [
         *_front_matter(post),
-        *_of_draft(
-            made, post, newsletter.read, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse
-        ),
+        *_of_draft(made, post, newsletter.read, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse),
         *_without_items(made, newsletter),
         *_crossed(made, newsletter),
         *addresses_stand_in_the_newsletter(post, newsletter),

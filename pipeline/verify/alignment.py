@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import is_binary_k
@@ -49,6 +50,17 @@ _SHARED = 0.4
 _WEIGHTS: dict[type, float] = {str: 1.4, int: 1.0, Reading: 1.4}
 
 
+class _Extent(NamedTuple):
+    """Places of a figure, boundaries counted in: from ``low`` to ``high`` it covers the words itself, from ``first`` to
+    ``last`` nothing is far from it; what follows it lies ``behind`` farther."""
+
+    first: float
+    low: float
+    high: float
+    last: float
+    behind: float
+
+
 class Surroundings:
     """A folded text with its figures, and how far each word of it lies from each figure."""
 
@@ -57,6 +69,8 @@ class Surroundings:
         self.figures = tuple(figures)
         self._korean = korean
         self._near: dict[tuple[int, Key], tuple[float, float]] = {}
+        self._extents: dict[int, _Extent] = {}
+        self._neighbours: dict[int, list[tuple[Key, float, float]]] = {}
 
     @cached_property
     def _boundaries(self) -> tuple[list[int], list[int]]:
@@ -115,15 +129,17 @@ class Surroundings:
                 yield at, at + len(name), latin[0]
                 at = self.text.find(name, at + 1)
 
-    def _start(self, figure: Figure) -> int:
-        """Where it begins, what it is divided by included: 100만 토큰당 5달러."""
+    def _extent(self, figure: Figure) -> _Extent:
+        """What ``figure`` covers: with what it is divided by (100만 토큰당 5달러, $5 per 1M), and without."""
         before = _RATE_BEFORE.search(self.text, max(0, figure.start - 16), figure.start) if self._korean else None
-        return before.start() if before else figure.start
-
-    def _end(self, figure: Figure) -> int:
-        """Where its number and unit end: what it is divided by stands behind it."""
         divided = _PER.search(self.text, figure.start, figure.end) if figure.rate else None
-        return divided.start() if divided else figure.end
+        return _Extent(
+            first=self._place(before.start() if before else figure.start),
+            low=self._place(figure.start),
+            high=self._place((divided.start() if divided else figure.end) - 1) + 1,
+            last=self._place(figure.end - 1) + 1,
+            behind=_BEHIND if self._korean and not _MODIFIES.match(self.text, figure.end) else 0.0,
+        )
 
     def near(self, figure: Figure, key: Key) -> tuple[float, float]:
         """How near ``key`` lies to a figure, and where: 1 beside it, halved every `_HALVED` characters, 0 if absent."""
@@ -133,17 +149,25 @@ class Surroundings:
         return known
 
     def _nearest(self, figure: Figure, key: Key) -> tuple[float, float]:
-        low, high = self._place(figure.start), self._place(self._end(figure) - 1) + 1
-        first, last = self._place(self._start(figure)), self._place(figure.end - 1) + 1
-        behind = _BEHIND if self._korean and not _MODIFIES.match(self.text, figure.end) else 0.0
+        extent = self._extents.get(figure.start)
+        if extent is None:
+            extent = self._extents[figure.start] = self._extent(figure)
         best, where = _FARTHEST, 0.0
         for start, end in self.words.get(key, ()):
-            if start < high and low < end:
+            if start < extent.high and extent.low < end:
                 continue  # a part of the figure itself
-            far = max(start - last + behind, first - end, 0.0)
+            far = max(start - extent.last + extent.behind, extent.first - end, 0.0)
             if far < best:
                 best, where = far, start
-        return (0.0 if best >= _FARTHEST else 0.5 ** (max(best, 0.0) / _HALVED)), where
+        return (0.0 if best >= _FARTHEST else 0.5 ** (best / _HALVED)), where
+
+    def neighbours(self, figure: Figure) -> list[tuple[Key, float, float]]:
+        """What stands near a figure: key, how near, and where."""
+        known = self._neighbours.get(figure.start)
+        if known is None:
+            all_ = ((key, *self.near(figure, key)) for key in self.words)
+            known = self._neighbours[figure.start] = [one for one in all_ if one[1] > _LEAST]
+        return known
 
     def is_shared(self, where: float, figures: Sequence[Figure], key: Key) -> bool:
         """Whether a word lies before or behind all ``figures`` and is the nearest of its kind to each."""
@@ -173,11 +197,8 @@ def fit(
     """
     values = {reading.value for one in apart for reading in one.readings}
     total = 0.0
-    for key in mine.words:
+    for key, here, where in mine.neighbours(figure):
         if isinstance(key, Reading) and key.value in values:
-            continue
-        here, where = mine.near(figure, key)
-        if here <= _LEAST:
             continue
         there = max((theirs.near(source, other)[0] for other in _same(key, theirs)), default=0.0)
         if there > _LEAST:

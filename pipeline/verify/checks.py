@@ -200,6 +200,14 @@ class Index:
         return {link.id: link for link in self.issue.links}
 
     @cached_property
+    def link_texts(self) -> dict[str, set[str]]:
+        """What the newsletter calls each address."""
+        found: dict[str, set[str]] = {}
+        for link in self.issue.links:
+            found.setdefault(link.url, set()).add(link.text)
+        return found
+
+    @cached_property
     def reportable(self) -> tuple[Item, ...]:
         """Items that a post may tell: the channel-by-channel part and boilerplate are never sent to a model."""
         told = ("intro", "news", "community")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.records import Finding
 from pipeline.verify.chatter import CHATTERS
@@ -191,19 +192,23 @@ def _has_final_bieup(text: str) -> bool:
     return "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 == 17
 
 
-def _names(place: Place, index: Index) -> frozenset[str]:
+def _names(place: Place, index: Index) -> Collection[str]:
     """Words of the cited items, links and labels, lower case."""
-    found = {word.casefold() for ref in place.refs for word in _WORD.findall(ref.label) if word.isascii()}
-    for item in index.cited(place):
-        found.update(word.casefold() for word in _WORD.findall(f"{item.head} {item.text}"))
-        for id_ in item.links:
-            link = index.links.get(id_)
-            if link and len(link.text) < LONGEST_NAME:
-                found.update(word.casefold() for word in _WORD.findall(link.text))
-    return frozenset(found)
+    cited = index.cited(place)
+    links = (index.links[id_] for item in cited for id_ in item.links if id_ in index.links)
+    labels = {word.casefold() for ref in place.refs for word in _WORD.findall(ref.label) if word.isascii()}
+    return labels.union(
+        *(_words(f"{item.head} {item.text}") for item in cited),
+        *(_words(link.text) for link in links if len(link.text) < LONGEST_NAME),
+    )
 
 
-def _letters(sentence: str, names: frozenset[str], is_title: bool) -> tuple[int, int, int]:
+@functools.lru_cache(maxsize=4096)  # the title and the Viewpoint cite what the bullets cite, one by one
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+def _letters(sentence: str, names: Collection[str], is_title: bool) -> tuple[int, int, int]:
     """How many Hangul letters, other letters, and letters of names and acronyms a sentence has.
 
     A title may hold little but names, so there every word with a capital is taken for one.

@@ -60,8 +60,7 @@ def _concepts(text: str) -> frozenset[int]:
 
 def _own_words(link: Link, index: Index) -> str:
     """Its address, and its text here and wherever else the newsletter has the address."""
-    texts = {other.text for other in index.links.values() if other.url == link.url}
-    return " ".join((link.url, *sorted(texts)))
+    return " ".join((link.url, *sorted(index.link_texts.get(link.url, ()))))
 
 
 def _around(link: Link, index: Index) -> str:

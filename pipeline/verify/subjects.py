@@ -45,10 +45,11 @@ _HANGUL = re.compile(r"[가-힣]")
 def _marks(text: str) -> list[tuple[int, int, str]]:
     """Names and roles of a text: (start, end, name). Korean names by their first Latin form."""
     marks = [(chunk.start, chunk.end, normalised(chunk.text)) for chunk in chunks(text) if chunk.is_name]
+    is_korean = _HANGUL.search(text)
     for number, (korean, english) in enumerate(_ROLES):
-        marks += [(match.start(), match.end(), f"role {number}") for match in korean.finditer(text)]
-        marks += [(match.start(), match.end(), f"role {number}") for match in english.finditer(text)]
-    for name, latin in KOREAN_NAMES.items() if _HANGUL.search(text) else ():
+        for pattern in (korean, english) if is_korean else (english,):
+            marks += [(match.start(), match.end(), f"role {number}") for match in pattern.finditer(text)]
+    for name, latin in KOREAN_NAMES.items() if is_korean else ():
         at = text.find(name)
         while at >= 0:
             marks.append((at, at + len(name), latin[0]))

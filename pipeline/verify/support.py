@@ -8,7 +8,6 @@ document frequency). Without kinship of words nothing is certain, so a short tex
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,18 +60,13 @@ class Vocabulary:
         return {item.id: _item_features(item) for item in self.index.reportable}
 
     @cached_property
-    def frequency(self) -> Counter[Feature]:
-        """In how many items each feature stands."""
-        return Counter(feature for features in self.of_item.values() for feature in features)
-
-    @cached_property
-    def holders(self) -> dict[Feature, tuple[str, ...]]:
+    def holders(self) -> dict[Feature, list[str]]:
         """Ids of the items in which each feature stands."""
         found: dict[Feature, list[str]] = {}
         for id_, features in self.of_item.items():
             for feature in features:
                 found.setdefault(feature, []).append(id_)
-        return {feature: tuple(ids) for feature, ids in found.items()}
+        return found
 
     @cached_property
     def of_clause(self) -> dict[str, tuple[tuple[str, frozenset[Feature]], ...]]:
@@ -92,7 +86,7 @@ class Vocabulary:
         """Inverse document frequency of a feature, its commonest alternative counted."""
         known = self._weights.get(alternatives)
         if known is None:
-            common = max((self.frequency[feature] for feature in alternatives), default=0)
+            common = max((len(self.holders.get(feature, ())) for feature in alternatives), default=0)
             known = self._weights[alternatives] = math.log1p(len(self.of_item) / (1 + common))
         return known
 
