@@ -119,12 +119,15 @@ class Newsletter:
         chosen: list[str] = []
         while left and len(chosen) < measure.most:
             met = {section_of[item].id for item in (*held, *chosen)}
+            hits: dict[str, list[float]] = defaultdict(list)
+            for words, weight in left.items():
+                for item in self.vocabulary.holding(words):
+                    hits[item].append(weight)
             fitting: dict[str, float] = {}
-            for item, features in of_item.items():
-                hits = [weight for words, weight in left.items() if words & features]
-                share = sum(hits) / total
+            for item in (item for item in of_item if item in hits):
+                share = sum(hits[item]) / total
                 least = measure.fits if not met else measure.near if section_of[item].id in met else measure.far
-                if share >= least and (not met or len(hits) >= measure.joined):
+                if share >= least and (not met or len(hits[item]) >= measure.joined):
                     fitting[item] = share
             if not fitting:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -175,9 +175,9 @@ class Index:
     issue: CleanIssue
 
     @cached_property
-    def items(self) -> dict[str, Item]:
+    def items(self) -> Mapping[str, Item]:
         """Every item by its id, under the headings above it: who talks there may stand in those alone."""
-        return {item.id: _under(title, item) for title, section in self._titled() for item in section.items}
+        return _Headed({item.id: (title, item) for title, section in self._titled() for item in section.items})
 
     def _titled(self) -> Iterator[tuple[str, Section]]:
         """Each section with its title, and before it that of the story whose parts it belongs to.
@@ -216,6 +216,26 @@ class Index:
     def cited(self, place: Place) -> tuple[Item, ...]:
         """The items a place rests on; ids that the issue does not have are left out."""
         return tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+
+
+class _Headed(Mapping[str, Item]):
+    """Items under their headings, each put there when it is first asked for: a post tells few of a thousand."""
+
+    def __init__(self, items: Mapping[str, tuple[str, Item]]) -> None:
+        self._items = items
+        self._headed: dict[str, Item] = {}
+
+    def __getitem__(self, id_: str) -> Item:
+        headed = self._headed.get(id_)
+        if headed is None:
+            headed = self._headed[id_] = _under(*self._items[id_])
+        return headed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 _PART = re.compile(r"\bAI \w{1,20} Recap\b|^PART \d|High level Discord", re.IGNORECASE)

@@ -69,6 +69,18 @@ class Vocabulary:
         return found
 
     @cached_property
+    def _holding(self) -> dict[frozenset[Feature], frozenset[str]]:
+        return {}
+
+    def holding(self, alternatives: frozenset[Feature]) -> frozenset[str]:
+        """Ids of the items that have one of ``alternatives``."""
+        known = self._holding.get(alternatives)
+        if known is None:
+            ids = (id_ for feature in alternatives for id_ in self.holders.get(feature, ()))
+            known = self._holding[alternatives] = frozenset(ids)
+        return known
+
+    @cached_property
     def of_clause(self) -> dict[str, tuple[tuple[str, frozenset[Feature]], ...]]:
         """Clauses of the items met so far with their features, by item; `pipeline.verify.clauses` fills it."""
         return {}
@@ -129,8 +141,7 @@ def support_of(text: str, place: Place, vocabulary: Vocabulary) -> Support:
     own = [weight for alternatives, weight in zip(wanted, weights, strict=True) if alternatives & own_features]
     others: dict[str, list[float]] = {}
     for alternatives, weight in zip(wanted, weights, strict=True):
-        holders = {id_ for feature in alternatives for id_ in vocabulary.holders.get(feature, ())}
-        for id_ in holders.difference(place.items):
+        for id_ in vocabulary.holding(alternatives).difference(place.items):
             others.setdefault(id_, []).append(weight)
     shares = ((sum(hits) / total, len(hits), id_) for id_, hits in others.items())
     best, found, item = max(shares, default=(0.0, 0, ""))
