@@ -24,15 +24,15 @@ Key = str | int | Reading
 """A Latin word in lower case, a concept of `terms`, or what another figure says."""
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+|\d+(?:\.\d+)+")
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(r"[가-힣]+")
 _PER = re.compile(r" ?/| ?\(?per ")
-_RATE_BEFORE = compiled(r"(?:\d[\d,.]*[천만억]? ?)?[가-힣]{1,3}당 (?:[가-힣~]{1,2} )?$")
+_RATE_BEFORE = compiled(r"(?:\d[\d,.]*[천만억]? ?)?[가-힣]{1,3}당 (?:(?:[가-힣]|~){1,2} )?$")
 _KOREAN_NOT = re.compile(r"않|못하|못해|없|아니")
 _ENGLISH_NOT = re.compile(r"n't\b|\bcannot\b|\bwithout\b|\bfail|\bnever\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # How many characters each boundary counts for.
 _KOREAN_BOUNDARY = compiled(
-    r"(?P<sentence>[.!?](?= |$))|(?P<comma>,(?= ))|(?P<joint>(?<=[가-힣0-9A-Za-z])(?:와|과)(?= )| 및 |[()]|·)"
+    r"(?P<sentence>[.!?](?= |$))|(?P<comma>,(?= ))|(?P<joint>(?<=[가-힣A-Za-z0-9])(?:와|과)(?= )| 및 |[()]|·)"
     r"|(?P<clause>[;:]|(?<=[가-힣])(?:고|며|지만|는데|면서|으나|여서|므로|아서)(?=,? ))"
 )
 _ENGLISH_BOUNDARY = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pipeline.verify.patterns import compiled
 
 # Each is a model speaking of itself, of its task or of the prompt; none is a thing a newsletter post would say.
 _CHATTER = (
@@ -40,5 +40,5 @@ _CHATTER = (
         "echoes an instruction",
     ),
 )
-CHATTERS = tuple((re.compile(pattern), what) for pattern, what in _CHATTER)
+CHATTERS = tuple((compiled(pattern), what) for pattern, what in _CHATTER)
 """Pattern, and what it does, for the finding."""

@@ -40,8 +40,10 @@ _COUNTED_NOUNS: dict[str, tuple[str, ...]] = {
     "사용자": ("user", "member", "people"),
 }
 _ONE = r"[A-Za-z0-9][\w.+-]{0,30}(?: [A-Za-z0-9][\w.+-]{0,30}){0,2}"
-_LISTED = re.compile(rf"(?:^|(?<=[가-힣.,] ))(?P<list>{_ONE}(?:(?:, ?|와 |과 |, 그리고 | 및 ){_ONE}){{1,7}}) $")
-_AMOUNT = r"\d[\d,.]{0,12}[천만억조]{0,2} ?[가-힣A-Za-z%]{1,4}"
+_LISTED = re.compile(
+    rf"(?:^|(?<=[^\W\d_A-Za-z] )|(?<=[.,] ))(?P<list>{_ONE}(?:(?:, ?|와 |과 |, 그리고 | 및 ){_ONE}){{1,7}}) $"
+)
+_AMOUNT = r"\d[\d,.]{0,12}[천만억조]{0,2} ?(?:[^\W\d_]|%){1,4}"
 _AMOUNTS = re.compile(rf"(?P<list>{_AMOUNT}(?:(?:, ?|와 |과 | 및 ){_AMOUNT}){{1,5}})(?:인|짜리|의|,) $")
 _BETWEEN = re.compile(r", 그리고 |, ?|와 |과 | 및 ")
 _REACH = 160

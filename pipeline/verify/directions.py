@@ -57,7 +57,7 @@ _AXES: tuple[_Axis, ...] = tuple(
 )
 _FROM = re.compile(r" ?에서 (?:약 |최대 )?(?:[A-Za-z0-9.]{1,16}의 )?")
 _TO = r"(?: 가까이|[가-힣]{0,2}?)(?:으로|로|까지) (?:[가-힣]{1,4} )?"
-_OVER = re.compile(r"(?:으로|로) (?:[가-힣A-Za-z0-9.]{1,12} ){0,4}")
+_OVER = re.compile(r"(?:으로|로) (?:[\w.]{1,12} ){0,4}")
 _PASSES = re.compile(r"[를을] ?(?:넘어|넘었|넘겼|웃돌|웃도|앞질|앞섰|앞선|뛰어넘|경신)")
 _FALLS, _RISES = (compiled(f"{_TO}(?:{verbs})") for verbs in (_LESS, _MORE.removesuffix("|향상|개선")))
 _BETTER = re.compile(r"improv|boost|better|fast|speed|quick", re.IGNORECASE)  # hours improve by falling

@@ -86,7 +86,11 @@ _WORD = re.compile(
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
-ENGLISH_STARTS = re.compile(rf"(?<![\w@#])(?:{_WORD.pattern})", re.IGNORECASE)
+# Where a number word may begin, and nowhere else can one; `english_numeral` reads it.
+ENGLISH_STARTS = re.compile(
+    rf"(?<![\w@#])(?:an?|(?:{_CARDINAL})(?:fold)?|{_SCALE_WORD}|{'|'.join((*_ORDERS, *WORDS))})(?![A-Za-z])",
+    re.IGNORECASE,
+)
 LITERAL_STARTS = re.compile(r"(?<!\d)(?=\d)|(?<![\w.])(?=\.\d)")
 
 

@@ -73,7 +73,7 @@ _HARDWARE = re.compile(r" ?(?:[A-Z]|[2-9]0[6-9]0)")
 _COMPARES = re.compile(
     r" ?(?:more|less|faster|slower|cheaper|larger|smaller|better|higher|lower|as |the|longer|fewer|bigger|greater)"
 )
-_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]v?$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -][vV]?$")
 # Words before a number that make it no version, though they may stand with a capital.
 _NOT_NAMES = frozenset(
     listed(

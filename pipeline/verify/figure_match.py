@@ -28,7 +28,7 @@ _RATE_WORDS: dict[tuple[float, str], re.Pattern[str]] = {
     (3600.0, "second"): re.compile(r"시간당|매시간|시간에|/ ?시간|hour|/hr|/h\b"),
     (86_400.0, "second"): re.compile(r"하루|매일|일일|일당|/ ?일|\bday|daily"),
     (7 * 86_400.0, "second"): re.compile(r"매주|주간|주당|일주일|/ ?주|week"),
-    (1.0, "month"): re.compile(r"(?<![가-힣\d])월(?= |간)|매월|매달|한 달|달마다|/ ?월|month|/mo"),
+    (1.0, "month"): compiled(r"(?<![가-힣\d])월(?= |간)|매월|매달|한 달|달마다|/ ?월|month|/mo"),
     (12.0, "month"): compiled(r"(?<![가-힣])연(?= |간|환산)|매년|한 해|/ ?년|annual|year|/yr|ARR|run.rate"),
     (1.0, "person"): re.compile(r"사용자|명당|인당|좌석|user|person|seat|member|people"),
 }

@@ -28,12 +28,12 @@ FEWEST_TAGS, MOST_TAGS = 3, 5
 SAME = 90.0
 """Ratio (rapidfuzz) from which a description is the title again: a particle or a final 니다 apart."""
 
-_TAG = re.compile(r"[\w가-힣 .+#-]{1,20}")
+_TAG = re.compile(r"[\w .+#-]{1,20}")
 _CODE = re.compile(r"`[^`\n]{1,200}`")
 _HTML = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,200}>?|<!--|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _ADDRESS = re.compile(
-    r"(?i)(?<![a-z])(?:https?|ftp|file|javascript|vbscript|data|blob|about|chrome|tel):[^\s가-힣]|mailto:|(?<![\w.])www\.\w"
-    r"|(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|io|ai|dev|co|gg|ly|me|app|xyz|kr|be)/[\w~%?#-]"
+    r"(?i:(?<![a-z])(?:https?|ftp|file|javascript|vbscript|data|blob|about|chrome|tel)):[^\s가-힣]|(?i:mailto:|(?<![\w.])www\.\w"
+    r"|(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|io|ai|dev|co|gg|ly|me|app|xyz|kr|be)/[\w~%?#-])"
 )
 
 

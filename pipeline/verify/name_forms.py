@@ -10,14 +10,15 @@ from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import tail_fits
 from pipeline.verify.name_tables import CLAIMS, KOREAN_NAMES, PLACES, SAME_NAMES, TIERS, VOCABULARY
 from pipeline.verify.name_tokens import normalised
+from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-_KOREAN = re.compile(
-    "(?<![가-힣A-Za-z])(?:" + "|".join(sorted(map(re.escape, KOREAN_NAMES | PLACES), key=len, reverse=True)) + ")"
-)
-_HANGUL = re.compile(r"[가-힣]*")
+_KOREAN = KOREAN_NAMES | PLACES
+_LENGTHS = sorted(set(map(len, _KOREAN)), reverse=True)
+_WORD_START = compiled(r"(?<![가-힣A-Za-z])(?=[가-힣])")
+_HANGUL = re.compile(r"[가-힣]+")
 _LONG_WORD = 7
 _SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
 _BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"
@@ -34,10 +35,17 @@ class Name(NamedTuple):
 
 
 def korean_names(folded: str) -> Iterator[tuple[str, int]]:
-    for match in _KOREAN.finditer(folded):
-        rest = _HANGUL.match(folded, match.end())
+    """The names of a folded Korean text that the tables know, the longest at each place, and where they begin."""
+    last = 0
+    for start in (match.start() for match in _WORD_START.finditer(folded)):
+        pieces = (folded[start : start + length] for length in _LENGTHS) if start >= last else ()
+        name = next((piece for piece in pieces if piece in _KOREAN), "")
+        if not name:
+            continue
+        last = start + len(name)
+        rest = _HANGUL.match(folded, last)
         if tail_fits(rest.group() if rest else ""):
-            yield match.group(), match.start()
+            yield name, start
 
 
 def forms_of(name: str) -> tuple[str, ...]:

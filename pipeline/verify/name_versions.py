@@ -10,9 +10,11 @@ from pipeline.verify.korean_numbers import tail_fits
 from pipeline.verify.name_forms import Name, forms_of, holds, is_near, is_vocabulary, korean_names, members
 from pipeline.verify.name_tables import KOREAN_FAMILIES, KOREAN_NAMES, KOREAN_TIERS, LATIN_FAMILIES, TIERS
 from pipeline.verify.name_tokens import Chunk, normalised
+from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 
 _BEFORE = re.compile(r"([A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]?v?$")
+_VERSION = compiled(r"[ -]v?(\d+(?:\.\d+)*)(?![\w.]|\s?[가-힣]{0,1}%)")
 _TIER = re.compile(r" ?(?P<tier>[A-Za-z]+|[가-힣]+)")
 
 
@@ -53,7 +55,7 @@ def tiers_of(folded: str, latin: Sequence[Chunk], items: Sequence[ReadItem]) -> 
     marked = [(chunk.text, chunk.start, chunk.end) for chunk in latin if chunk.is_name]
     marked += [(name, start, start + len(name)) for name, start in korean_names(folded) if name in KOREAN_NAMES]
     for family, start, end in marked:
-        version = re.compile(r"[ -]v?(\d+(?:\.\d+)*)(?![\w.]|\s?[가-힣]{0,1}%)").match(folded, end)
+        version = _VERSION.match(folded, end)
         match = _TIER.match(folded, version.end() if version else end)
         if not match:
             continue

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-_HANGUL, _LETTER_BEYOND_ASCII = "[가-힣]", r"[^\W\d_A-Za-z]"
+_WIDER = {
+    "[가-힣]": r"[^\W\d_A-Za-z]",
+    "[가-힣\\d]": r"[^\W_A-Za-z]",
+    "[가-힣A-Za-z]": r"[^\W\d_]",
+    "[가-힣A-Za-z0-9]": r"[^\W_]",
+}
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """As `re.compile`, but ``[가-힣]`` is any letter beyond ASCII: é, π and ² too.
+    """As `re.compile`, but where Hangul may stand any letter beyond ASCII may: é, π and ² too.
 
     For what stands around a match or is passed over, where that makes no difference; never for what is then read as
-    Hangul. That class takes a millisecond to compile, each time it stands in a pattern.
+    Hangul. Each class with that range takes a millisecond to compile.
     """
-    return re.compile(pattern.replace(_HANGUL, _LETTER_BEYOND_ASCII), flags)
+    for hangul, wider in _WIDER.items():
+        pattern = pattern.replace(hangul, wider)
+    return re.compile(pattern, flags)

@@ -39,7 +39,7 @@ _SLASHED = re.compile(
     r"|\bI/O\b|per (?:1M|million) tokens)",
     re.IGNORECASE,
 )
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(r"[가-힣]+")
 
 
 def _marks(text: str) -> list[tuple[int, int, str]]:
