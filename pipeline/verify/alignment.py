@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import is_binary_k
 from pipeline.verify.name_tables import KOREAN_NAMES
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 from pipeline.verify.terms import english_concepts, korean_concepts
 from pipeline.verify.units import Reading, unit_fits
 
@@ -28,7 +28,7 @@ _HANGUL = re.compile(r"[가-힣]+")
 _PER = re.compile(r" ?/| ?\(?per ")
 _RATE_BEFORE = compiled(r"(?:\d[\d,.]*[천만억]? ?)?[가-힣]{1,3}당 (?:(?:[가-힣]|~){1,2} )?$")
 _KOREAN_NOT = re.compile(r"않|못하|못해|없|아니")
-_ENGLISH_NOT = re.compile(r"n't\b|\bcannot\b|\bwithout\b|\bfail|\bnever\b", re.IGNORECASE)
+_ENGLISH_NOT = english(r"n't\b|\bcannot\b|\bwithout\b|\bfail|\bnever\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # How many characters each boundary counts for.
 _KOREAN_BOUNDARY = compiled(

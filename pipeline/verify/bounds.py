@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 
 Bound = Literal["most", "least", "about"]
 
@@ -71,15 +71,13 @@ _CLAIMED: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
     ("least", re.compile(r"(?:최소|적어도) ?(?:초당 |[$€£])?$"), compiled(r"[가-힣]? ?(?:이상|초과)")),
 )
 _LIMITS: dict[Bound, re.Pattern[str]] = {
-    "most": re.compile(
+    "most": english(
         r"up ?to|\bmax|at most|\bunder\b|below|less|fewer|lower|within|limit|\bcap|no more|\bas \w+ as|<|≤|reach"
-        r"|down to|peak|until|smaller|ceiling|top\b|largest|best|highest|only|shorter|inside|\bfits?\b|support",
-        re.IGNORECASE,
+        r"|down to|peak|until|smaller|ceiling|top\b|largest|best|highest|only|shorter|inside|\bfits?\b|support"
     ),
-    "least": re.compile(
+    "least": english(
         r"at least|\bover\b|more|above|\bmin|\bfrom\b|\+|>|≥|exceed|beyond|start|\bplus\b|surpass|larger|greater|higher"
-        r"|no less|longer|as low as|begin|past\b|require|need|lowest|upwards?",
-        re.IGNORECASE,
+        r"|no less|longer|as low as|begin|past\b|require|need|lowest|upwards?"
     ),
     "about": re.compile(r""),
 }
@@ -87,15 +85,13 @@ _LIMITS: dict[Bound, re.Pattern[str]] = {
 # Beside a share, a score or a price nothing else makes it a bound: before it in its clause, or right behind it.
 _EXACT = frozenset({"percent", "percent point", "point", "USD", "EUR", "GBP", "KRW", "CAD"})
 _STRICT_BEFORE: dict[Bound, re.Pattern[str]] = {
-    "most": re.compile(
+    "most": english(
         r"up ?to|\bmax|at most|\bunder\b|below|\bless\b|fewer|\blower than|within|limit|\bcapp?|no more|\bas \w+ as|<|≤"
-        r"|down to|peak|until|ceiling|highest|top(?:s|ped|ping)? out|between|reach(?:es|ing)? as|only \b|maximum",
-        re.IGNORECASE,
+        r"|down to|peak|until|ceiling|highest|top(?:s|ped|ping)? out|between|reach(?:es|ing)? as|only \b|maximum"
     ),
-    "least": re.compile(
+    "least": english(
         r"at least|\bover\b|more than|above|\bmin(?:imum)?\b|>|≥|exceed|beyond|start|surpass|larger|greater|higher than"
-        r"|no less|as low as|past\b|lowest|upwards?|between",
-        re.IGNORECASE,
+        r"|no less|as low as|past\b|lowest|upwards?|between"
     ),
 }
 _STRICT_BEHIND: dict[Bound, re.Pattern[str]] = {
@@ -110,11 +106,9 @@ _RANGE_END: dict[Bound, re.Pattern[str]] = {
     "most": re.compile(r"(?:\d[%kKmMbB]? ?(?:~|-)|^(?!.*\bfrom\b).*\d% to) ?[$€£]?$"),
     "least": re.compile(r"[%kKmMbB]?(?: ?(?:~|-) ?)[$€£]?\d"),
 }
-_FROM_PRICE = re.compile(r"(?<!up )(?<!down )\bfrom (?:just |only |about )?$", re.IGNORECASE)
+_FROM_PRICE = english(r"(?<!up )(?<!down )\bfrom (?:just |only |about )?$")
 _TO = re.compile(r"[^,;.]{0,12} to ")
-_STARTING = re.compile(
-    r"\bstart(?:s|ing|ed)? (?:at|from) (?:just |only |about )?(?:[$€£][\d.,]{1,9} (?:and|/) ?)?$", re.IGNORECASE
-)
+_STARTING = english(r"\bstart(?:s|ing|ed)? (?:at|from) (?:just |only |about )?(?:[$€£][\d.,]{1,9} (?:and|/) ?)?$")
 _STARTS = re.compile(r"부터|시작|최저|최소|이상|하한|넘")
 _CLAUSE = re.compile(r"[;:()]|[.,](?!\d)")
 

@@ -13,6 +13,7 @@ from pipeline.verify.contrasts import told_the_other_way
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
+from pipeline.verify.patterns import english
 from pipeline.verify.poles import AXES
 from pipeline.verify.support import Vocabulary
 
@@ -35,10 +36,7 @@ _COMPARISONS = (
 )
 """Axis, English words with which the first name is the higher one, and those with which it is the lower one."""
 
-_COMPARING = tuple(
-    (axis, re.compile(rf"\b(?:{up})\b", re.IGNORECASE), re.compile(rf"\b(?:{down})\b", re.IGNORECASE))
-    for axis, up, down in _COMPARISONS
-)
+_COMPARING = tuple((axis, english(rf"\b(?:{up})\b"), english(rf"\b(?:{down})\b")) for axis, up, down in _COMPARISONS)
 # 보다 takes the standard of comparison; 을 능가 and 에 뒤지 take it as an object.
 _THAN = (
     (

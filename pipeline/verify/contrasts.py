@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.verify.denials import Segment, segments
 from pipeline.verify.features import Feature, english_features, korean_features
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 
 
 class _Axis(NamedTuple):
@@ -23,7 +23,7 @@ class _Axis(NamedTuple):
 
 def _axis(korean_up: str, korean_down: str, english_up: str, english_down: str) -> _Axis:
     korean = (compiled(korean_up), compiled(korean_down))
-    return _Axis(korean, (re.compile(rf"\b(?:{english_up})", re.I), re.compile(rf"\b(?:{english_down})", re.I)))
+    return _Axis(korean, (english(rf"\b(?:{english_up})"), english(rf"\b(?:{english_down})")))
 
 
 _AXES = (

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.verify.features import Feature, english_features, korean_features
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 from pipeline.verify.terms import english_concepts
 from pipeline.verify.units import listed
 
@@ -26,12 +26,12 @@ _BACKWARD = (
     r"(?:is|are|was|were|remains?|still|be) (?:missing|absent|unavailable|unsupported)|-free|not yet"
     r"|(?:is|are|was|were|do|does|did|can) not(?=[,.;)]|$)|ignored(?=[,.;)]|$)"
 )
-_PLAIN = re.compile(rf"(?<=\w)-free\b|(?<!\w)(?:{_BACKWARD})|(?<![\w'’-])(?:{_FORWARD})\b|(?<=[a-z])n['’]t\b", re.I)
-_IS_BACKWARD = re.compile(rf"(?:{_BACKWARD})$", re.I)
+_PLAIN = english(rf"(?<=\w)-free\b|(?<!\w)(?:{_BACKWARD})|(?<![\w'’-])(?:{_FORWARD})\b|(?<=[a-z])n['’]t\b")
+_IS_BACKWARD = english(rf"(?:{_BACKWARD})$")
 # "no longer than", "not only", "no doubt", "Do not train the embeddings" (advice) deny nothing.
-_NO_DENIAL = re.compile(
+_NO_DENIAL = english(
     r" ?(?:only|just|to mention|doubt|other|one|matter|surprise|(?:more|less|fewer|later|longer|sooner) than|wait"
-    r"|necessarily)\b", re.I
+    r"|necessarily)\b"
 )  # fmt: skip
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|,? (?:but|while|whereas|although|though|however)\b| \[|[()]")
 _FULL_STOP = re.compile(r"[.!?;\n]+(?=\s|$)")
@@ -88,32 +88,27 @@ def _content(text: str) -> list[frozenset[Feature]]:
 
 
 # English by which one may deny, more loosely: what a Korean denial may rest on.
-_LOOSE = re.compile(
+_LOOSE = english(
     r"\b(?:not|no|never|none|nothing|nobody|without|sans|neither|nor|cannot|few|little|hard|hardly|rarely|seldom|yet|beyond"
     r"|zero|unless|only|just|instead|rather|still|difficult|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+"
     r"|im(?:poss|pract)[a-z]+|non|ir[a-z]{4,}|mis[a-z]+|dis[a-z]{4,}|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject"
     r"|declin|deny|denie|miss|absen|avoid|prevent|exclud|remov|withh[eo]ld|withdr[ae]w|cancel|forb[ia]d|prohibit|restrict"
     r"|hidden|hide|struggl|limit|skip|drop|impossib|away|free|los|neglect|ignor|minimal|end|elusive|false|worthless|far|less"
     r"|trail|lag|behind|below|under|issue|problem|trouble|broke|break|bug|error|wrong|halluc|degrad|doubt|suspen|paus|deprecat)[a-z]*)\b"
-    r"|n['’]t\b",
-    re.I,
+    r"|n['’]t\b"
 )
 _NEAR = 8
 """Words on either side of a loose denial that it may be about."""
 
 
 # English by which somebody tells something; to deny of anybody that he told it, an item must deny it right there.
-_TELLS = re.compile(
+_TELLS = english(
     r"\b(?:sa(?:id|ys?|ying)|disclos|reveal|announc|specif|mention|provid|explain|detail|comment|shar(?:e|ing)|stat(?:e|ing)"
     r"|confirm|address|discuss|report|clarif|answer|respon|acknowledg|claim|propos|suggest|recommend|publish|releas|present"
-    r"|show|offer|introduc|launch|not(?:e|ing)\b|argu|predict|expect|emphasi|evidence|source|word\b|news\b)", re.I
+    r"|show|offer|introduc|launch|not(?:e|ing)\b|argu|predict|expect|emphasi|evidence|source|word\b|news\b)"
 )  # fmt: skip
-_UNSAID = re.compile(
-    r"\b(?:un(?:disclosed|specified|announced|named|said|confirmed|clear)|silent|secret|withheld)\b", re.I
-)
-_NOT_TOLD = re.compile(
-    r"\b(?:not|no|never|without|nobody|none|nor|yet|(?:declin|refus|lack|fail)[a-z]{0,4})\b|n['’]t\b", re.I
-)
+_UNSAID = english(r"\b(?:un(?:disclosed|specified|announced|named|said|confirmed|clear)|silent|secret|withheld)\b")
+_NOT_TOLD = english(r"\b(?:not|no|never|without|nobody|none|nor|yet|(?:declin|refus|lack|fail)[a-z]{0,4})\b|n['’]t\b")
 _BESIDE = 24
 """Characters on either side of a word of telling in which its denial stands."""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.verify.figure import Figure
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 from pipeline.verify.source_items import ReadItem
 
 
@@ -36,8 +36,8 @@ _AXES: tuple[_Axis, ...] = tuple(
     _Axis(
         re.compile(rf"{_BEHIND}(?:{up})"),
         re.compile(rf"{_BEHIND}(?:{down})"),
-        re.compile(english_up, re.IGNORECASE),
-        re.compile(english_down, re.IGNORECASE),
+        english(english_up),
+        english(english_down),
     )
     for up, down, english_up, english_down in (
         (rf"{_MORE}|더 (?!낮|적|느|작|짧|줄|싸|저렴|나빠)", rf"{_LESS}|덜", _RISE, _FALL),
@@ -60,7 +60,7 @@ _TO = r"(?: 가까이|[가-힣]{0,2}?)(?:으로|로|까지) (?:[가-힣]{1,4} )?
 _OVER = re.compile(r"(?:으로|로) (?:[\w.]{1,12} ){0,4}")
 _PASSES = re.compile(r"[를을] ?(?:넘어|넘었|넘겼|웃돌|웃도|앞질|앞섰|앞선|뛰어넘|경신)")
 _FALLS, _RISES = (compiled(f"{_TO}(?:{verbs})") for verbs in (_LESS, _MORE.removesuffix("|향상|개선")))
-_BETTER = re.compile(r"improv|boost|better|fast|speed|quick", re.IGNORECASE)  # hours improve by falling
+_BETTER = english(r"improv|boost|better|fast|speed|quick")  # hours improve by falling
 _ENDS = re.compile(r"[,;.()]| and | but | while | with ")
 _REACH = 60
 

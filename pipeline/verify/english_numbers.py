@@ -6,6 +6,7 @@ import math
 import re
 
 from pipeline.verify.korean_numbers import Numeral, number
+from pipeline.verify.patterns import english
 from pipeline.verify.units import SCALES, listed
 
 _ONES = listed(
@@ -60,7 +61,7 @@ WORDS: dict[str, tuple[tuple[float, str], ...]] = {
 _ORDERS = {"dozens": 10.0, "tens": 10.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
            "trillions": 1e12}  # fmt: skip
 _SHARES = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_SHARE = re.compile(rf"(one|two|three|four|nine)[ -]({'|'.join(_SHARES)})s?(?![A-Za-z])", re.IGNORECASE)
+_SHARE = english(rf"(one|two|three|four|nine)[ -]({'|'.join(_SHARES)})s?(?![A-Za-z])")
 _CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
 # "within a point" is one point; other nouns with an article are not counted.
 _OF_ONE = "percentage point|percent|point|second|minute|hour|day|week|month|year|decade"
@@ -75,14 +76,13 @@ _SUFFIX = re.compile(r"(?:bn|mn|tn|[kKmMbBtT])(?![A-Za-z0-9]|\.\d|(?<=m)/s\b)")
 _SCALE = re.compile(
     rf"[ -](?:(?P<word>{_SCALE_WORD})|mil(?=\b)|bn(?=\b)|(?P<letter>[MBTK])(?!/s)(?= ?(?:[^\w ]|$)))\b", re.IGNORECASE
 )
-_WORD = re.compile(
+_WORD = english(
     rf"(?=[a-z])(?:(?:(?P<half>half[ -](?:a|an)[ -])|(?P<count>an?|{_CARDINAL})"
     rf"(?:-(?P<ones>one|two|three|four|five|six|seven|eight"
     rf"|nine))?[ -])?(?P<scale>{_SCALE_WORD})(?![A-Za-z])|(?P<cardinal>{_CARDINAL})(?:-(?P<unit>one|two|three|four|five"
     rf"|six|seven|eight|nine))?(?:-?(?P<fold>fold))?(?![A-Za-z])|(?P<order>{'|'.join(_ORDERS)})(?: of (?P<of>thousands"
     rf"|millions|billions))?(?![A-Za-z])|(?P<article>an?)(?= (?:{_OF_ONE})(?![A-Za-z]))"
-    rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))",
-    re.IGNORECASE,
+    rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 

@@ -11,7 +11,7 @@ from pipeline.verify.bounds import Bound, bounds, claimed
 from pipeline.verify.english_numbers import english_numeral, literal
 from pipeline.verify.korean_numbers import Numeral, korean_numeral
 from pipeline.verify.name_tables import KOREAN_FAMILIES, LATIN_FAMILIES
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 from pipeline.verify.rates import Rate, english_rate
 from pipeline.verify.unit_behind import unit_behind, words_behind
 from pipeline.verify.units import DOLLARS, ENGLISH, SYMBOLS, Reading, Unit, english_unit, listed
@@ -67,7 +67,7 @@ _HANGUL_WORD = re.compile(r" ([가-힣]{1,6})")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<upper>\d)/(?P<lower>[2-9])(?![\d.,/])")
 _ORDINAL = compiled(r"(?<![가-힣])제$")  # 제4의 벽
 _RUNS = frozenset(listed("runs trials seeds epochs iterations rounds episodes repetitions repeats tries games steps"))
-_NUMBERED = re.compile(r"(?<![A-Za-z])(minute|hour|day|week|month|year) $", re.IGNORECASE)
+_NUMBERED = english(r"(?<![A-Za-z])(minute|hour|day|week|month|year) $")
 _WRITTEN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _HARDWARE = re.compile(r" ?(?:[A-Z]|[2-9]0[6-9]0)")
 _COMPARES = re.compile(

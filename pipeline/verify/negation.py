@@ -10,7 +10,7 @@ from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.clauses import sentences_with_clauses, told_sentences
 from pipeline.verify.denials import Denial, Denied, Segment, denied, matched, segments
 from pipeline.verify.features import Feature, korean_features
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import compiled, english
 from pipeline.verify.support import Vocabulary
 from pipeline.verify.terms import english_concepts, korean_concepts
 
@@ -23,18 +23,20 @@ KOREAN_NO = re.compile(
 _KOREAN_PLAIN_NO = compiled(
     r"^[가-힣]{0,3}?지(?:는|도|를)? ?(?:않|못)|^(?:[하되]|할|될)? ?수 ?(?:는|도|가)? ?없|^[가-힣]{0,2} ?불가능"
 )
-ENGLISH_PLAIN_NO = re.compile(
+ENGLISH_PLAIN_NO = english(
     r"\b(?:not|cannot|never|no longer|unable to|fail(?:s|ed|ing)? to|lacks?|lacking|without|no)\b"
     r"(?! (?:only|just|to mention|doubt|other|one|matter|(?:more|less|fewer|later|longer) than)\b)"
-    r"|n['’]t\b(?! wait)", re.I)  # fmt: skip
+    r"|n['’]t\b(?! wait)"
+)  # fmt: skip
 # "Do not train the embeddings: it cost 6 points" advises; it does not deny that someone trained them.
-_ADVICE = re.compile(r"(?:^|: )(?:do not|don['’]t|never)\b", re.I)
-_ENGLISH_NO = re.compile(
+_ADVICE = english(r"(?:^|: )(?:do not|don['’]t|never)\b")
+_ENGLISH_NO = english(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|less|little|hard|difficult|only|instead|rather|yet|still|but|"
     r"however|although|though|despite|zero|free|non|un[a-z]{3,}|in(?:ab|ac|comp|suff|eff)[a-z]+|im(?:poss|pract)[a-z]+|"
     r"(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|struggl|limit|avoid|prevent|los|problem|issue|"
     r"broke|bug|exclud|remov|drop|skip|ignor|restrict|delay|challeng|doubt|question|concern|weak|poor|wors|degrad|error|crash|wrong)[a-z]*)\b"
-    r"|n['’]t\b", re.I)  # fmt: skip
+    r"|n['’]t\b"
+)  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
 # A sentence that denies with its last word, phrases that affirm aside (그치지 않습니다: "not only").
 _ENDS_IN_NO = compiled(
@@ -47,13 +49,12 @@ _SAYS = compiled(
     r"|[다라]고 하|(?:추측|지적|추정|우려|의견)[이도] 나오)지 [않못][가-힣]{1,5}[.!]?$"
 )
 # English by which one denies, none of which may stand in what a denying sentence rests on.
-_DENIES = re.compile(
+_DENIES = english(
     r"\b(?:not|no|never|none|nothing|nobody|without|neither|nor|cannot|few|little|hardly|rarely|seldom|yet|beyond|zero"
     r"|unless|un(?!i|der|til|ited|ion)[a-z]{3,}|in(?:ab|ac|comp|suff|eff|cap)[a-z]+|im(?:poss|pract)[a-z]+|non-?[a-z]+"
     r"|mis[a-z]+|(?:fail|lack|stop|halt|discontinu|ban|block|refus|reject|declin|deny|denie|miss|absen|avoid|prevent"
     r"|exclud|remov|withh[eo]ld|withdr[ae]w|cancel|forb[ia]d|prohibit|restrict|hidden|struggl|limit|skip|drop"
-    r"|impossib|away|free|los)[a-z]*)\b|n['’]t\b",
-    re.I,
+    r"|impossib|away|free|los)[a-z]*)\b|n['’]t\b"
 )
 
 
