@@ -13,27 +13,25 @@ from typing import NamedTuple
 
 _NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?"
 _FAR = r"-(?:[1-9][0-9]{3,}|[5-9][0-9]{2}|[1-9][0-9]+(?:r?em|vw|vh)|[1-9][0-9]{2,}%).*"
-_DECLARATIONS = (
-    # (property, pattern of a value that hides)
-    ("display", r"none"),
-    ("visibility", r"hidden|collapse"),
-    ("content-visibility", r"hidden"),
-    ("mso-hide", r"all"),
-    ("opacity", r"(?:0+(?:\.0*)?|\.0+)%?"),
-    ("max-height", _NOTHING),
-    ("max-width", _NOTHING),
-    ("text-indent", _FAR),
-    ("left", _FAR),
-    ("right", _FAR),
-    ("top", _FAR),
-    ("bottom", _FAR),
-    ("margin-left", _FAR),
-    ("margin-top", _FAR),
-    ("clip", r"rect\((?:[01](?:px)?[, ]*){4}\)"),
-    ("clip-path", r"inset\((?:50|100)%.*|circle\(0.*|polygon\((?:0(?:px|%)?[, ]*)+\)"),
-    ("transform", rf"scale[xy]?\(0[^.].*|translate[xy]?\({_FAR}"),
-)
-_HIDING = {name: re.compile(rf"\A(?:{values})\Z") for name, values in _DECLARATIONS}
+_HIDING = {  # properties, and the values that hide
+    "display": r"none",
+    "visibility": r"hidden|collapse",
+    "content-visibility": r"hidden",
+    "mso-hide": r"all",
+    "opacity": r"(?:0+(?:\.0*)?|\.0+)%?",
+    "max-height": _NOTHING,
+    "max-width": _NOTHING,
+    "text-indent": _FAR,
+    "left": _FAR,
+    "right": _FAR,
+    "top": _FAR,
+    "bottom": _FAR,
+    "margin-left": _FAR,
+    "margin-top": _FAR,
+    "clip": r"rect\((?:[01](?:px)?[, ]*){4}\)",
+    "clip-path": r"inset\((?:50|100)%.*|circle\(0.*|polygon\((?:0(?:px|%)?[, ]*)+\)",
+    "transform": rf"scale[xy]?\(0[^.].*|translate[xy]?\({_FAR}",
+}
 # Sizes that a child may set anew: mails are laid out in cells of font-size 0 with text of ordinary size inside.
 _TINY = re.compile(rf"\A(?:{_NOTHING}|[01]?(?:\.[0-9]+)?px)\Z")
 _RELATIVE = re.compile(r"\A(?:[0-9.]+(?:em|%)|inherit|normal|smaller|larger)\Z")
@@ -87,7 +85,7 @@ def look(style: str) -> Look:
     for declaration in style.lower().split(";"):
         name, _, value = declaration.partition(":")
         values[name.strip()] = value.replace("!important", "").strip()
-    hides = any((hiding := _HIDING.get(name)) and hiding.match(value) for name, value in values.items())
+    hides = any(name in _HIDING and re.fullmatch(_HIDING[name], value) for name, value in values.items())
     if values.get("overflow", "").startswith("hidden"):
         hides = hides or any(_ZERO.match(values.get(name, "")) for name in ("height", "width"))
     hides = hides or values.get("color") == "transparent" or values.get("color", "").endswith((",0)", ", 0)"))

@@ -33,7 +33,8 @@ def to_html(text: str) -> str:
     return unshielded(_written(events(with_open_ends_closed(text))))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as it stands in HTML, in an attribute too."""
     return _UNSAFE.sub(lambda character: _ENTITIES[character[0]], text) if _UNSAFE.search(text) else text
 
 
@@ -48,9 +49,9 @@ def _written(events: Iterable[Event]) -> str:
             continue
         [(kind, value)] = event.items()
         if kind == "Text":
-            pieces.append(_escaped(value))
+            pieces.append(escaped(value))
         elif kind == "Code":
-            pieces.append(f"<code>{_escaped(value)}</code>")
+            pieces.append(f"<code>{escaped(value)}</code>")
         elif kind in {"Html", "InlineHtml"}:
             pieces.append(value)
         else:
@@ -68,7 +69,7 @@ def _start(name: str, data: Any, cell: str) -> str:
     if name in _TAGS:
         return f"<{_TAGS[name]}>"
     if name == "Link":
-        return f'<a href="{_escaped(target(data))}">'
+        return f'<a href="{escaped(target(data))}">'
     if name == "TableCell":
         return f"<{cell}>"
     if name == "List":
@@ -99,4 +100,4 @@ def _image(kind: str, data: Any, pieces: list[str], images: list[tuple[int, str]
         return
     begin, address = images.pop()
     description = re.sub(r"<[^>]*>", "", "".join(pieces[begin:]))
-    pieces[begin:] = [f'<img src="{_escaped(address)}" alt="{description}">']
+    pieces[begin:] = [f'<img src="{escaped(address)}" alt="{description}">']

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 
+from pipeline.extract.markdown import escaped
 from pipeline.extract.titles import part_of
 
 _RULE = re.compile(r"\A[-=_*\u2500\u2014]{5,}\Z")
@@ -60,16 +60,16 @@ def _block(run: list[str], following: list[str]) -> str:
         return "<hr>"
     text = " ".join(run)
     if _QUOTE.match(first):
-        return f"<blockquote><p>{_escaped(' '.join(_QUOTE.sub('', line, count=1) for line in run))}</p></blockquote>"
+        return f"<blockquote><p>{escaped(' '.join(_QUOTE.sub('', line, count=1) for line in run))}</p></blockquote>"
     if (level := _heading_level(text, run)) > 0:
-        return f"<h{level}>{_escaped(text)}</h{level}>"
+        return f"<h{level}>{escaped(text)}</h{level}>"
     bullet = _BULLET.match(text)
     if bullet and not bullet[1][0].isdigit():
-        return f"<ul><li>{_escaped(text[bullet.end() :])}</li></ul>"
+        return f"<ul><li>{escaped(text[bullet.end() :])}</li></ul>"
     opens_list = following and (_BULLET.match(following[0]) or _QUOTE.match(following[0]))
     if len(run) == 1 and opens_list and len(text) <= _MAX_TITLE and text[-1] not in ".!?," and "://" not in text:
-        return f"<p><strong>{_escaped(text)}</strong></p>"
-    return f"<p>{_escaped(text)}</p>"
+        return f"<p><strong>{escaped(text)}</strong></p>"
+    return f"<p>{escaped(text)}</p>"
 
 
 def _heading_level(text: str, run: list[str]) -> int:
@@ -85,7 +85,3 @@ def _heading_level(text: str, run: list[str]) -> int:
 def _in_capitals(text: str) -> bool:
     letters = sum(1 for character in text[:_MAX_HEADING] if character.isalpha())
     return letters >= 4 and len(text) <= _MAX_HEADING and text == text.upper() and "://" not in text and "{" not in text
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False)

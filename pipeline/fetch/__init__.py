@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import FetchError, StageError
 from pipeline.fetch.editions import MEDIA_TYPES, Frame, issue_of_file
-from pipeline.fetch.feed import fetch_feed
 from pipeline.fetch.files import fetch_folder, fetch_mailbox, fetch_page
 from pipeline.fetch.run import Found, Get, ReadFolder, ReadMailbox, Run
 from pipeline.records import RawIssue, Source, SourceState
@@ -69,6 +68,8 @@ def fetch(
 def _fetch(run: Run, read_folder: ReadFolder, read_mailbox: ReadMailbox) -> SourceState:
     match run.source.kind:
         case "feed":
+            from pipeline.fetch.feed import fetch_feed  # brings readers of feeds, which a file does not need
+
             return fetch_feed(run)
         case "page":
             return fetch_page(run)

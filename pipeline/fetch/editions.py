@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import frontmatter
@@ -15,11 +15,13 @@ import yaml
 from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
-from pipeline.feeds import Entry
 from pipeline.fetch.pages import Page, read_page
 from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, without_secrets
 from pipeline.instants import day_of_header, day_of_name, day_of_url, read_instant
 from pipeline.records import Capture, RawIssue, Response
+
+if TYPE_CHECKING:
+    from pipeline.feeds import Entry
 
 MEDIA_TYPES = {".md": "text/markdown", ".html": "text/html", ".txt": "text/plain", ".eml": "message/rfc822"}
 """What a file may be, by the end of its name."""
