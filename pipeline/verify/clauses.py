@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.records import Item
 from pipeline.verify.checks import Index, Place
@@ -34,16 +34,21 @@ def clauses_of(text: str) -> list[str]:
 
 def sentences_with_clauses(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
     """Each sentence with the clauses of its items that tell the same: those sharing nearly as much as the best does."""
-    split = [pair for item in index.cited(place) for pair in _clauses(item, vocabulary)]
-    for sentence in told_sentences(place):
-        wanted = korean_features(sentence)
-        if len(wanted) < MIN_HITS:
-            continue
-        scored = [(sum(vocabulary.weight(w) for w in wanted if w & features), clause) for clause, features in split]
-        best = max((score for score, _ in scored), default=0.0)
-        hits = max((sum(bool(w & features) for w in wanted) for _, features in split), default=0)
-        if hits >= MIN_HITS:
-            yield sentence, [clause for score, clause in sorted(scored, reverse=True) if score >= NEARLY * best]
+    known = vocabulary.of_place.get(place)
+    if known is None:
+        split = [pair for item in index.cited(place) for pair in _clauses(item, vocabulary)]
+        paired = ((sentence, _telling(sentence, split, vocabulary)) for sentence in told_sentences(place))
+        known = vocabulary.of_place[place] = [pair for pair in paired if pair[1]]
+    yield from known
+
+
+def _telling(sentence: str, split: Sequence[tuple[str, frozenset[Feature]]], vocabulary: Vocabulary) -> list[str]:
+    wanted = [(alternatives, vocabulary.weight(alternatives)) for alternatives in korean_features(sentence)]
+    hits = [[weight for alternatives, weight in wanted if alternatives & features] for _, features in split]
+    if max(map(len, hits), default=0) < MIN_HITS:
+        return []
+    scored = sorted(((sum(weights), clause) for weights, (clause, _) in zip(hits, split, strict=True)), reverse=True)
+    return [clause for score, clause in scored if score >= NEARLY * scored[0][0]]
 
 
 def _clauses(item: Item, vocabulary: Vocabulary) -> tuple[tuple[str, frozenset[Feature]], ...]:

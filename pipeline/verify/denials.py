@@ -6,6 +6,8 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -57,15 +59,13 @@ class Denial(NamedTuple):
 
 def denials(text: str) -> Iterator[Denial]:
     """Every plain denial of an English text."""
-    counts = Counter(feature for features in _content(text) for feature in features)
-    for clause in _SENTENCE.split(text):
-        for match in _PLAIN.finditer(clause):
-            if _NO_DENIAL.match(clause, match.end()):
-                continue
-            words = tuple(_denied(clause, match))
-            if words:
-                contrasts = match[0].lower() in {"rather than", "instead of"}
-                yield Denial(clause, words, contrasts, max(counts[one] for one in words[0]) > 1)
+    found = [(clause, match) for clause in _SENTENCE.split(text) for match in _PLAIN.finditer(clause)]
+    counts = Counter(feature for features in (_content(text) if found else ()) for feature in features)
+    for clause, match in found:
+        words = () if _NO_DENIAL.match(clause, match.end()) else tuple(_denied(clause, match))
+        if words:
+            contrasts = match[0].lower() in {"rather than", "instead of"}
+            yield Denial(clause, words, contrasts, max(counts[one] for one in words[0]) > 1)
 
 
 def _denied(clause: str, match: re.Match[str]) -> Iterator[frozenset[Feature]]:
@@ -113,25 +113,27 @@ _BESIDE = 24
 """Characters on either side of a word of telling in which its denial stands."""
 
 
-class Denied(NamedTuple):
-    """What an item denies.
+@dataclass(frozen=True, eq=False)
+class Denied:
+    """What an English text denies, each part read on first use."""
 
-    Attributes:
-        plain: Every plain denial.
-        loose: For each word by which it may deny, the features of the words around.
-        untold: Whether it denies that something was told.
-    """
+    text: str
 
-    plain: tuple[Denial, ...]
-    loose: tuple[frozenset[Feature], ...]
-    untold: bool
+    @cached_property
+    def plain(self) -> tuple[Denial, ...]:
+        """Every plain denial."""
+        return tuple(denials(self.text))
 
+    @cached_property
+    def loose(self) -> tuple[frozenset[Feature], ...]:
+        """For each word by which it may deny, the features of the words around."""
+        return tuple(_loosely_denied(self.text))
 
-def denied(text: str) -> Denied:
-    """All that an English text denies."""
-    beside = (text[max(0, told.start() - _BESIDE) : told.end() + _BESIDE] for told in _TELLS.finditer(text))
-    untold = bool(_UNSAID.search(text)) or any(_NOT_TOLD.search(part) for part in beside)
-    return Denied(tuple(denials(text)), tuple(_loosely_denied(text)), untold)
+    @cached_property
+    def untold(self) -> bool:
+        """Whether it denies that something was told."""
+        beside = (self.text[max(0, one.start() - _BESIDE) : one.end() + _BESIDE] for one in _TELLS.finditer(self.text))
+        return bool(_UNSAID.search(self.text)) or any(_NOT_TOLD.search(part) for part in beside)
 
 
 def _loosely_denied(text: str) -> Iterator[frozenset[Feature]]:

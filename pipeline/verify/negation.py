@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.records import Finding, Item
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.clauses import sentences_with_clauses, told_sentences
-from pipeline.verify.denials import Denial, Denied, Segment, denied, matched, segments
+from pipeline.verify.denials import Denial, Denied, Segment, matched, segments
 from pipeline.verify.features import Feature, korean_features
 from pipeline.verify.patterns import compiled, english
 from pipeline.verify.support import Vocabulary
@@ -134,7 +134,7 @@ def _of(item: Item, vocabulary: Vocabulary) -> Denied:
     """What an item denies, read once."""
     known = vocabulary.of_denial.get(item.id)
     if known is None:
-        known = vocabulary.of_denial[item.id] = denied(item.text)
+        known = vocabulary.of_denial[item.id] = Denied(item.text)
     return known
 
 

@@ -86,6 +86,11 @@ class Vocabulary:
         return {}
 
     @cached_property
+    def of_place(self) -> dict[Place, list[tuple[str, list[str]]]]:
+        """Sentences of the places met so far with the clauses that tell the same; filled likewise."""
+        return {}
+
+    @cached_property
     def of_denial(self) -> dict[str, Denied]:
         """What the items met so far deny, by item; `pipeline.verify.negation` fills it."""
         return {}
