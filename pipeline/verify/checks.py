@@ -215,7 +215,14 @@ class Index:
 
     def cited(self, place: Place) -> tuple[Item, ...]:
         """The items a place rests on; ids that the issue does not have are left out."""
-        return tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+        known = self._cited.get(place.items)
+        if known is None:
+            known = self._cited[place.items] = tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+        return known
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
+        return {}
 
 
 class _Headed(Mapping[str, Item]):

@@ -38,6 +38,7 @@ _NO_TERM = re.compile(
     r"^(?:and|for|from|in|of|on|or|that|the|to|which|with)\b|\b(?:and|at|by|for|from|in|of|on|or|that|the|to|with)$"
     r"|\b(?:that|which|more|most|less|is|are|was|were|has|have|its|their|across|[a-z]{4,}ly)\b"
 )
+_HANGUL = re.compile(r"[가-힣]+")
 _HANGUL_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
 _QUOTED = re.compile(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
 _LISTED = re.compile(r"(?:니다|니까) ?:(?=\s)")
@@ -215,6 +216,9 @@ def _letters(sentence: str, names: Collection[str], is_title: bool) -> tuple[int
     """
     hangul = other = named = 0
     for word in _WORD.findall(sentence):
+        if _HANGUL.fullmatch(word):
+            hangul += len(word)
+            continue
         in_word = sum("가" <= letter <= "힣" for letter in word)
         foreign = _HANGUL_WORD_END.sub("", word)
         letters = sum(letter.isalpha() for letter in word) - in_word

@@ -15,8 +15,9 @@ from pipeline.verify.source_items import ReadItem
 from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-_KOREAN = KOREAN_NAMES | PLACES
-_LENGTHS = sorted(set(map(len, _KOREAN)), reverse=True)
+_BY_FIRST: dict[str, list[str]] = {}  # the names of the tables by their first syllable, the longest first
+for _name in sorted(KOREAN_NAMES | PLACES, key=len, reverse=True):
+    _BY_FIRST.setdefault(_name[0], []).append(_name)
 _WORD_START = compiled(r"(?<![가-힣A-Za-z])(?=[가-힣])")
 _HANGUL = re.compile(r"[가-힣]+")
 _LONG_WORD = 7
@@ -38,8 +39,8 @@ def korean_names(folded: str) -> Iterator[tuple[str, int]]:
     """The names of a folded Korean text that the tables know, the longest at each place, and where they begin."""
     last = 0
     for start in (match.start() for match in _WORD_START.finditer(folded)):
-        pieces = (folded[start : start + length] for length in _LENGTHS) if start >= last else ()
-        name = next((piece for piece in pieces if piece in _KOREAN), "")
+        known = _BY_FIRST.get(folded[start], ()) if start >= last else ()
+        name = next((name for name in known if folded.startswith(name, start)), "")
         if not name:
             continue
         last = start + len(name)

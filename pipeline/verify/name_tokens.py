@@ -5,6 +5,7 @@ Shared by the checks of numbers and of names, so that a digit is read by one of 
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -71,6 +72,7 @@ class Boundary(NamedTuple):
         return -1
 
 
+@functools.lru_cache(maxsize=1024)  # several checks read one text
 def fold(text: str) -> str:
     """``text`` without URLs and markup, its dashes, quotes, spaces and full-width letters made plain.
 
@@ -80,7 +82,8 @@ def fold(text: str) -> str:
     return _MULTIPLE.sub("x", _TIMES.sub(r"\1x ", _MULTIPLIED.sub(r"\1x ", plain)))
 
 
-def chunks(folded: str) -> list[Chunk]:
+@functools.lru_cache(maxsize=1024)
+def chunks(folded: str) -> tuple[Chunk, ...]:
     """All Latin-script words of a folded text; numbers without letters are left out."""
     found = []
     for match in _CHUNK.finditer(folded):
@@ -90,7 +93,7 @@ def chunks(folded: str) -> list[Chunk]:
         text = _POSSESSIVE.sub("", text)
         is_name = not (text[0].isdigit() and _FIGURE.fullmatch(text))
         found.append(Chunk(text, match.start(), match.start() + len(text), is_name))
-    return found
+    return tuple(found)
 
 
 def embedded(name: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.verify.patterns import compiled
@@ -16,6 +17,7 @@ _ABBREVIATION = re.compile(
 _NUMBER_OF_LIST = re.compile(r"^\(?\d{1,3}[.)]{1,2}$")
 
 
+@functools.lru_cache(maxsize=1024)  # several checks read one text
 def sentences(text: str) -> tuple[str, ...]:
     """Split at the ends of sentences, and nowhere inside ``3.5``, ``v0.2.1``, ``e.g.`` or ``J. Kim``. Linear time."""
     found: list[str] = []

@@ -10,27 +10,28 @@ from pipeline.verify.figure import Figure
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import chunks, normalised
 
-_ROLES = tuple(
-    (re.compile(korean), re.compile(english))
-    for korean, english in (
-        (r"입력", r"\binput"),
-        (r"출력", r"\boutput"),
-        (r"학습|훈련", r"\btrain"),
-        (r"추론", r"\binference"),
-        (r"텍스트", r"\btext"),
-        (r"이미지", r"\bimage"),
-        (r"이전|기존", r"\b(?:before|previous)"),
-        (r"전체|총", r"\btotal"),
-        (r"활성", r"\bactive"),
-        (r"웹", r"\bweb\b"),
-        (r"코드|코딩", r"\bcod(?:e|ing)\b"),
-        (r"수학", r"\bmath"),
-        (r"오디오|음성", r"\b(?:audio|speech|voice)"),
-        (r"영상|비디오|동영상", r"\bvideo"),
-        (r"캐시", r"\bcache"),
-        (r"작은|소형", r"\bsmall"),
-        (r"큰|대형", r"\blarge"),
-    )
+_ROLES = (  # in Korean and in English
+    ("입력", r"\binput"),
+    ("출력", r"\boutput"),
+    ("학습|훈련", r"\btrain"),
+    ("추론", r"\binference"),
+    ("텍스트", r"\btext"),
+    ("이미지", r"\bimage"),
+    ("이전|기존", r"\b(?:before|previous)"),
+    ("전체|총", r"\btotal"),
+    ("활성", r"\bactive"),
+    ("웹", r"\bweb\b"),
+    ("코드|코딩", r"\bcod(?:e|ing)\b"),
+    ("수학", r"\bmath"),
+    ("오디오|음성", r"\b(?:audio|speech|voice)"),
+    ("영상|비디오|동영상", r"\bvideo"),
+    ("캐시", r"\bcache"),
+    ("작은|소형", r"\bsmall"),
+    ("큰|대형", r"\blarge"),
+)
+_KOREAN_ROLE, _ENGLISH_ROLE = (
+    re.compile("|".join(f"(?P<role_{number}>{role})" for number, role in enumerate(roles)))
+    for roles in zip(*_ROLES, strict=True)
 )
 _APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
 _NEAR = 24
@@ -46,9 +47,8 @@ def _marks(text: str) -> list[tuple[int, int, str]]:
     """Names and roles of a text: (start, end, name). Korean names by their first Latin form."""
     marks = [(chunk.start, chunk.end, normalised(chunk.text)) for chunk in chunks(text) if chunk.is_name]
     is_korean = _HANGUL.search(text)
-    for number, (korean, english) in enumerate(_ROLES):
-        for pattern in (korean, english) if is_korean else (english,):
-            marks += [(match.start(), match.end(), f"role {number}") for match in pattern.finditer(text)]
+    for pattern in (_KOREAN_ROLE, _ENGLISH_ROLE) if is_korean else (_ENGLISH_ROLE,):
+        marks += [(match.start(), match.end(), str(match.lastgroup)) for match in pattern.finditer(text)]
     for name, latin in KOREAN_NAMES.items() if is_korean else ():
         at = text.find(name)
         while at >= 0:
@@ -67,7 +67,7 @@ def subjects_of(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, froz
         for start, end, name in marks:
             low, high = (end, figure.start) if end <= figure.start else (figure.end, start)
             inside = figure.start <= start and end <= figure.end
-            if inside and name.startswith("role"):
+            if inside and name.startswith("role_"):
                 names.add(name)
             elif 0 <= high - low <= _NEAR and not _APART.search(text[low:high]):
                 names |= set() if any(low <= other < high for other in starts) else {name}
@@ -76,7 +76,7 @@ def subjects_of(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, froz
         paired = text[left.end : right.start].strip() in {"/", "and"}
         behind = _SLASHED.match(text[right.start : right.start + 80]) if paired else None
         if behind:
-            first = {"role 1"} if (behind["first"] or "").lower() in {"output", "출력"} else {"role 0"}
+            first = {"role_1"} if (behind["first"] or "").lower() in {"output", "출력"} else {"role_0"}
             result[index] = (left, frozenset(first))
-            result[index + 1] = (right, frozenset({"role 0", "role 1"} - first))
+            result[index + 1] = (right, frozenset({"role_0", "role_1"} - first))
     return result
