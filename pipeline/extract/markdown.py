@@ -13,16 +13,20 @@ from typing import Any
 from pipeline.commonmark import Event, events, target, unshielded
 from pipeline.extract.normalise import with_open_ends_closed
 
-_TAGS = {
-    "Paragraph": "p",
-    "Item": "li",
-    "BlockQuote": "blockquote",
-    "Table": "table",
-    "TableHead": "tr",
-    "TableRow": "tr",
-    "Emphasis": "em",
-    "Strong": "strong",
+_ALWAYS = {  # what is written of events of which the parser knows no more
+    ("Start", "Paragraph"): "<p>",
+    ("End", "Paragraph"): "</p>\n",
+    ("Start", "Item"): "<li>",
+    ("End", "Item"): "</li>\n",
+    ("Start", "Emphasis"): "<em>",
+    ("End", "Emphasis"): "</em>",
+    ("Start", "Strong"): "<strong>",
+    ("End", "Strong"): "</strong>",
+    ("End", "Link"): "</a>",
+    ("Start", "HtmlBlock"): "",
+    ("End", "HtmlBlock"): "\n",
 }
+_TAGS = {"BlockQuote": "blockquote", "Table": "table", "TableHead": "tr", "TableRow": "tr"}
 _SIGNS = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
 _UNSAFE = re.compile(r"[&<>\"]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -54,12 +58,14 @@ def _written(events: Iterable[Event]) -> str:
             pieces.append(f"<code>{escaped(value)}</code>")
         elif kind in {"Html", "InlineHtml"}:
             pieces.append(value)
+        elif isinstance(value, str) and (kind, value) in _ALWAYS:
+            pieces.append(_ALWAYS[kind, value])
         else:
             name, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
             if name == "Image":
                 _image(kind, data, pieces, images)
                 continue
-            cell = "th" if name == "TableHead" and kind == "Start" else "td" if name == "TableRow" else cell
+            cell = {"TableHead": "th", "TableRow": "td"}.get(name, cell)
             pieces.append(_start(name, data, cell) if kind == "Start" else _end(name, data, cell))
     return "".join(pieces)
 
@@ -76,21 +82,19 @@ def _start(name: str, data: Any, cell: str) -> str:
         return "<ul>" if data is None else "<ol>"
     if name == "Heading":
         return f"<{data['level'].lower()}>"
-    return "<pre><code>" if name == "CodeBlock" else ""
+    return "<pre><code>"
 
 
 def _end(name: str, data: Any, cell: str) -> str:
     if name in _TAGS:
-        return f"</{_TAGS[name]}>" if name in {"Emphasis", "Strong"} else f"</{_TAGS[name]}>\n"
-    if name == "Link":
-        return "</a>"
+        return f"</{_TAGS[name]}>\n"
     if name == "TableCell":
         return f"</{cell}>"
     if name == "List":
         return "</ol>\n" if data else "</ul>\n"
     if name == "Heading":
         return f"</{data.lower()}>\n"
-    return "</code></pre>\n" if name == "CodeBlock" else "\n"
+    return "</code></pre>\n"
 
 
 def _image(kind: str, data: Any, pieces: list[str], images: list[tuple[int, str]]) -> None:
