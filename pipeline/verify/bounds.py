@@ -70,35 +70,33 @@ _CLAIMED: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     ("least", re.compile(r"(?:최소|적어도) ?(?:초당 |[$€£])?$"), compiled(r"[가-힣]? ?(?:이상|초과)")),
 )
-_LIMITS: dict[Bound, re.Pattern[str]] = {
-    "most": english(
+_LIMITS: dict[Bound, str] = {
+    "most": (
         r"up ?to|\bmax|at most|\bunder\b|below|less|fewer|lower|within|limit|\bcap|no more|\bas \w+ as|<|≤|reach"
         r"|down to|peak|until|smaller|ceiling|top\b|largest|best|highest|only|shorter|inside|\bfits?\b|support"
     ),
-    "least": english(
+    "least": (
         r"at least|\bover\b|more|above|\bmin|\bfrom\b|\+|>|≥|exceed|beyond|start|\bplus\b|surpass|larger|greater|higher"
         r"|no less|longer|as low as|begin|past\b|require|need|lowest|upwards?"
     ),
-    "about": re.compile(r""),
+    "about": "",
 }
 
 # Beside a share, a score or a price nothing else makes it a bound: before it in its clause, or right behind it.
 _EXACT = frozenset({"percent", "percent point", "point", "USD", "EUR", "GBP", "KRW", "CAD"})
-_STRICT_BEFORE: dict[Bound, re.Pattern[str]] = {
-    "most": english(
+_STRICT_BEFORE: dict[Bound, str] = {
+    "most": (
         r"up ?to|\bmax|at most|\bunder\b|below|\bless\b|fewer|\blower than|within|limit|\bcapp?|no more|\bas \w+ as|<|≤"
         r"|down to|peak|until|ceiling|highest|top(?:s|ped|ping)? out|between|reach(?:es|ing)? as|only \b|maximum"
     ),
-    "least": english(
+    "least": (
         r"at least|\bover\b|more than|above|\bmin(?:imum)?\b|>|≥|exceed|beyond|start|surpass|larger|greater|higher than"
         r"|no less|as low as|past\b|lowest|upwards?|between"
     ),
 }
-_STRICT_BEHIND: dict[Bound, re.Pattern[str]] = {
-    "most": re.compile(
-        r"[a-z% ]{0,12}(?:max\b|or (?:less|lower|below|fewer|under)|at (?:most|best)|ceiling|cap\b|limit|peak)"
-    ),
-    "least": re.compile(
+_STRICT_BEHIND: dict[Bound, str] = {
+    "most": r"[a-z% ]{0,12}(?:max\b|or (?:less|lower|below|fewer|under)|at (?:most|best)|ceiling|cap\b|limit|peak)",
+    "least": (
         r" ?\+|[a-z% ]{0,12}(?:\+|\bplus\b|or (?:more|higher|above|over|better|greater)|at least|min(?:imum)?\b|and up)"
     ),
 }
@@ -145,9 +143,9 @@ def says_bound(text: str, start: int, end: int, bound: Bound, unit: str = "") ->
     that end of a range.
     """
     if unit not in _EXACT:
-        return bool(_LIMITS[bound].search(text[max(0, start - 60) : end + 40]))
+        return bool(english(_LIMITS[bound]).search(text[max(0, start - 60) : end + 40]))
     before = _CLAUSE.split(text[max(0, start - 50) : start])[-1]
-    if _STRICT_BEFORE[bound].search(before) or _STRICT_BEHIND[bound].match(text, end):
+    if english(_STRICT_BEFORE[bound]).search(before) or re.compile(_STRICT_BEHIND[bound]).match(text, end):
         return True
     if bound == "most":
         return bool(_RANGE_END["most"].search(before))

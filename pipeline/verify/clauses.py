@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -27,9 +28,10 @@ def told_sentences(place: Place) -> tuple[str, ...]:
     return tuple(sentence for piece in place.pieces for sentence in sentences(piece))
 
 
-def clauses_of(text: str) -> list[str]:
+@functools.lru_cache(maxsize=1024)  # an item is cited by several places
+def clauses_of(text: str) -> tuple[str, ...]:
     """A newsletter's text, split where a negation or comparison ends."""
-    return [clause for clause in (part.strip() for part in _CLAUSE.split(text)) if clause]
+    return tuple(clause for clause in (part.strip() for part in _CLAUSE.split(text)) if clause)
 
 
 def sentences_with_clauses(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:

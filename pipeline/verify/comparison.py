@@ -14,7 +14,7 @@ from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
 from pipeline.verify.patterns import english
-from pipeline.verify.poles import AXES
+from pipeline.verify.poles import AXES, Pole
 from pipeline.verify.support import Vocabulary
 
 _COMPARISONS = (
@@ -36,7 +36,6 @@ _COMPARISONS = (
 )
 """Axis, English words with which the first name is the higher one, and those with which it is the lower one."""
 
-_COMPARING = tuple((axis, english(rf"\b(?:{up})\b"), english(rf"\b(?:{down})\b")) for axis, up, down in _COMPARISONS)
 # 보다 takes the standard of comparison; 을 능가 and 에 뒤지 take it as an object.
 _THAN = (
     (
@@ -69,7 +68,7 @@ _BEHIND = re.compile(
 _BEATEN = re.compile(
     r"[을를] (?:[가-힣0-9.%]{1,8} ){0,2}(?:뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미[치친칩])|점 (?:뒤졌|뒤지|뒤진)"
 )
-_WINS = _COMPARING[0][1]
+_WINS = english(rf"\b(?:{_COMPARISONS[0][1]})\b")
 
 
 def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -90,16 +89,20 @@ def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocab
 
 def _opposite(sentence: str, scope: str, place: Place) -> Iterator[Finding]:
     for axis in AXES:
-        said = [re.search(pole.korean, sentence) for pole in axis]
+        said = [_said(pole, sentence) for pole in axis]
         if bool(said[0]) == bool(said[1]):
             continue
         own, other = axis if said[0] else reversed(axis)
         against = re.search(rf"\b(?:{other.strict})", scope, re.IGNORECASE)
         same = re.search(rf"(?<![a-z])(?:{own.strict}|{own.broad})", scope, re.IGNORECASE)
         if against and not same and not ENGLISH_PLAIN_NO.search(scope):
-            word = (said[0] or said[1] or against)[0].strip()
-            message = f"the newsletter says the opposite of {word}: {against[0]}"
+            message = f"the newsletter says the opposite of {(said[0] or said[1]).strip()}: {against[0]}"
             yield finding("support.comparison", place.where, sentence, message, against[0])
+
+
+def _said(pole: Pole, sentence: str) -> str:
+    """The first word of a sentence that names a pole; empty where there is none."""
+    return min(((sentence.find(word), word) for word in pole.korean.split("|") if word in sentence), default=(0, ""))[1]
 
 
 class _Claim(NamedTuple):
@@ -153,10 +156,10 @@ def _is_reversed(claim: _Claim, clauses: Sequence[str]) -> bool:
     """True when some clause of the items says the reverse and none says the same."""
     reverse = False
     for clause in clauses:
-        for axis, up, down in _COMPARING:
-            match, wins = up.search(clause), True
+        for axis, up, down in _COMPARISONS:
+            match, wins = english(rf"\b(?:{up})\b").search(clause), True
             if match is None:
-                match, wins = down.search(clause), False
+                match, wins = english(rf"\b(?:{down})\b").search(clause), False
             if (
                 axis != claim.axis
                 or match is None

@@ -18,12 +18,12 @@ class _Axis(NamedTuple):
     """Korean words for its upper and its lower end, and English ones."""
 
     korean: tuple[re.Pattern[str], re.Pattern[str]]
-    english: tuple[re.Pattern[str], re.Pattern[str]]
+    english: tuple[str, str]
 
 
 def _axis(korean_up: str, korean_down: str, english_up: str, english_down: str) -> _Axis:
     korean = (compiled(korean_up), compiled(korean_down))
-    return _Axis(korean, (english(rf"\b(?:{english_up})"), english(rf"\b(?:{english_down})")))
+    return _Axis(korean, (rf"\b(?:{english_up})", rf"\b(?:{english_down})"))
 
 
 _AXES = (
@@ -102,9 +102,9 @@ def _shared(about: tuple[frozenset[Feature], ...], around: frozenset[Feature]) -
     return sum(bool(one & around) for one in about)
 
 
-def _around(pole: re.Pattern[str], text: str) -> Iterator[tuple[str, frozenset[Feature]]]:
+def _around(pole: str, text: str) -> Iterator[tuple[str, frozenset[Feature]]]:
     for sentence in _SENTENCE.split(text):
-        for match in pole.finditer(sentence):
+        for match in english(pole).finditer(sentence):
             before = sentence[: match.start()].split()[-_NEAR:]
             behind = sentence[match.start() :].split()[: _NEAR + 1]
             words = " ".join((*before, *behind))

@@ -22,15 +22,15 @@ RANK: dict[Difference, int] = {difference: rank for rank, difference in enumerat
 """The place of each in that order, which says which of several source figures is the nearest."""
 
 # A rate told in other words somewhere in the sentence or the item: months, years …; base value and unit → words.
-_RATE_WORDS: dict[tuple[float, str], re.Pattern[str]] = {
-    (1.0, "second"): re.compile(r"초당|매초|초에|/ ?초|second|/s\b|tps"),
-    (60.0, "second"): re.compile(r"분당|매분|분에|/ ?분|minute|/min|rpm"),
-    (3600.0, "second"): re.compile(r"시간당|매시간|시간에|/ ?시간|hour|/hr|/h\b"),
-    (86_400.0, "second"): re.compile(r"하루|매일|일일|일당|/ ?일|\bday|daily"),
-    (7 * 86_400.0, "second"): re.compile(r"매주|주간|주당|일주일|/ ?주|week"),
-    (1.0, "month"): compiled(r"(?<![가-힣\d])월(?= |간)|매월|매달|한 달|달마다|/ ?월|month|/mo"),
-    (12.0, "month"): compiled(r"(?<![가-힣])연(?= |간|환산)|매년|한 해|/ ?년|annual|year|/yr|ARR|run.rate"),
-    (1.0, "person"): re.compile(r"사용자|명당|인당|좌석|user|person|seat|member|people"),
+_RATE_WORDS: dict[tuple[float, str], str] = {
+    (1.0, "second"): r"초당|매초|초에|/ ?초|second|/s\b|tps",
+    (60.0, "second"): r"분당|매분|분에|/ ?분|minute|/min|rpm",
+    (3600.0, "second"): r"시간당|매시간|시간에|/ ?시간|hour|/hr|/h\b",
+    (86_400.0, "second"): r"하루|매일|일일|일당|/ ?일|\bday|daily",
+    (7 * 86_400.0, "second"): r"매주|주간|주당|일주일|/ ?주|week",
+    (1.0, "month"): r"(?<![가-힣\d])월(?= |간)|매월|매달|한 달|달마다|/ ?월|month|/mo",
+    (12.0, "month"): r"(?<![가-힣])연(?= |간|환산)|매년|한 해|/ ?년|annual|year|/yr|ARR|run.rate",
+    (1.0, "person"): r"사용자|명당|인당|좌석|user|person|seat|member|people",
 }
 _SHARES = frozenset({"percent", "times"})
 _RATE_MARK = re.compile(r"당|마다|매[번회일주월년]?|별|/|초|분|시간|하루|일일|월|연|주|건|번|회|때")
@@ -130,12 +130,12 @@ def _rate(written: Figure, source: Figure, *, text: str, text_rates: frozenset[R
     if mine is None and theirs is not None:
         words = _RATE_WORDS.get((theirs.value, theirs.unit))
         told = any(rate_fits(rate, theirs) for rate in text_rates) or bool(
-            words and words.search(text[max(0, written.start - 24) : written.end + 12])
+            words and compiled(words).search(text[max(0, written.start - 24) : written.end + 12])
         )
         return "same" if told else "lost rate"
     if mine is not None and theirs is None:
         words = _RATE_WORDS.get((mine.value, mine.unit))
-        told = any(rate_fits(mine, rate) for rate in item_rates) or bool(words and words.search(item))
+        told = any(rate_fits(mine, rate) for rate in item_rates) or bool(words and compiled(words).search(item))
         told = told or (mine.unit in NAMED and mine.unit in item.lower())
         return "same" if told else "added rate"
     return "wrong rate"

@@ -204,7 +204,7 @@ def _names(place: Place, index: Index) -> Collection[str]:
     )
 
 
-@functools.lru_cache(maxsize=4096)  # the title and the Viewpoint cite what the bullets cite, one by one
+@functools.lru_cache(maxsize=1024)  # the title and the Viewpoint cite what the bullets cite, one by one
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(text))
 

@@ -1,7 +1,11 @@
-"""How patterns are compiled: of a hundred for each language, classes of Unicode letters would cost the most."""
+"""How patterns are compiled: of a hundred for each language, classes of Unicode letters would cost the most.
+
+A pattern is compiled once. What few texts ask for is kept as it is written and compiled where it is first used.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
 
 _WIDER = {
@@ -12,6 +16,7 @@ _WIDER = {
 }
 
 
+@functools.cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """As `re.compile`, but where Hangul may stand any letter beyond ASCII may: é, π and ² too.
 
@@ -23,6 +28,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
+@functools.cache
 def english(pattern: str) -> re.Pattern[str]:
     """As `re.compile`, for words of the newsletter's English in any case; only ASCII letters make a word."""
     return re.compile(pattern, re.IGNORECASE | re.ASCII)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 
 class Pole(NamedTuple):
-    """One end of an axis, as alternatives of regular expressions.
+    """One end of an axis; alternatives are separated by ``|``.
 
     Attributes:
-        korean: Words that name it in Korean.
-        strict: English words that name it plainly.
-        broad: English words that may mean it; where one stands, nothing is said.
+        korean: Words that name it in Korean, as they stand.
+        strict: English words that name it plainly, as regular expressions.
+        broad: English words that may mean it, likewise; where one stands, nothing is said.
     """
 
     korean: str
