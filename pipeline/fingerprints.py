@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 CODE = {
-    "extract": ("extract", "characters.py", "charset.py", "feeds.py", "letters.py", "instants.py"),
+    "extract": ("extract", "characters.py", "charset.py", "commonmark.py", "feeds.py", "letters.py", "instants.py"),
     "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
-    "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py"),
+    "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py", "characters.py"),
     "verify": ("verify", "posts.py", "places.py", "characters.py"),
     "emit": ("emit.py", "markdown.py"),
 }

@@ -5,6 +5,10 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
+from pipeline.fingerprints import CODE
+
 PACKAGE = Path(__file__).resolve().parents[1] / "pipeline"
 
 GROUND = {
@@ -100,3 +104,22 @@ def test_stages_and_ground_touch_neither_network_nor_disk_nor_clock() -> None:
                     f"{file.relative_to(PACKAGE)} imports {name}" for name in names if name.split(".")[0] in forbidden
                 ]
     assert found == []
+
+
+def imported_by(stage: str) -> set[str]:
+    """The rooms that a stage imports, and those that they import."""
+    found: set[str] = set()
+    waiting = {stage}
+    while waiting:
+        room = waiting.pop()
+        files = [file for file in PACKAGE.rglob("*.py") if room_of(file) == room]
+        new = {name for file in files for name in imports_of(file)} - found - {stage}
+        found |= new
+        waiting |= new
+    return found
+
+
+@pytest.mark.parametrize("stage", CODE)
+def test_a_record_is_made_again_when_any_code_that_its_stage_imports_has_changed(stage: str) -> None:
+    told = {name.removesuffix(".py") for name in CODE[stage]}
+    assert imported_by(stage) - told == {"errors", "records"} & imported_by(stage)
