@@ -17,7 +17,8 @@ from pathlib import Path
 from evaluation.independent import Counted, of_markdown, of_page
 from evaluation.measure import Measured, compared, expectations, measured, role_accuracy
 from pipeline.extract import extract
-from pipeline.records import Capture, Issue, RawIssue
+from pipeline.records.issues import Issue
+from pipeline.records.sources import Capture, RawIssue
 from tests.make import ID, MADE, NOW
 from tests.readings import Said, edition_of, said
 from tests.rooms import DEMO

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evaluation.independent import Counted, key, of_line, words_of
-from pipeline.records import Issue, Item
+from pipeline.records.issues import Issue, Item
 
 _UNTOLD = frozenset({"sponsor", "filler", "outage", "footer"})
 _ENOUGH_WORDS = 12  # of a line: so many in a row are looked for

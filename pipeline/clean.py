@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from pipeline.footers import MERGE_TAG, footer_place, withhold
 from pipeline.hosts import doubt_about, host_of
-from pipeline.records import CleanIssue, Issue, Kind, Link, Section
+from pipeline.records.issues import CleanIssue, Issue, Kind, Link, Section
 from pipeline.redirects import find_pixel, find_tracker, find_wrapper, is_shortener, unwrap
 from pipeline.stale import mark_stale
 from pipeline.tracking import tracking_parameter

@@ -19,7 +19,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from pipeline.errors import ConfigError
 from pipeline.presets import with_preset
-from pipeline.records import Budget, PartName, Price, Prompt, Source
+from pipeline.records.base import PartName
+from pipeline.records.questions import Budget, Price, Prompt
+from pipeline.records.sources import Source
 
 SETTINGS_FILE = "maeil.toml"
 

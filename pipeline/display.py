@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import CleanIssue, Draft, Issue, Made, Part, Post, RawIssue, Verdict
+from pipeline.records.base import Made
+from pipeline.records.drafts import Draft, Part
+from pipeline.records.issues import CleanIssue, Issue
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Post, Verdict
 from pipeline.runs import Outcome
 from pipeline.tokens import estimate_tokens
 from pipeline.verify import finding_id

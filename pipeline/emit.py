@@ -9,7 +9,9 @@ import frontmatter
 import yaml
 
 from pipeline.markdown import destination, escaped, link
-from pipeline.records import Bullet, CleanIssue, Draft, Link, Part, Post, Reference, Topic, Verdict
+from pipeline.records.drafts import Bullet, Draft, Part, Reference, Topic
+from pipeline.records.issues import CleanIssue, Link
+from pipeline.records.verdicts import Post, Verdict
 
 PREVIEW = "## Today's Preview"
 VIEWPOINT = "### AI Viewpoint 🤖"

@@ -17,7 +17,7 @@ from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.instants import read_instant
-from pipeline.records import Record
+from pipeline.records.base import Record
 
 MAX_BYTES = 15_000_000
 _MAX_ENTRIES = 20_000  # feedparser takes 5 s for 100,000; a whole archive of three years has 701

@@ -14,7 +14,7 @@ from pipeline.errors import FetchError, StageError
 from pipeline.fetch import Fetched, Get, fetch, issue_of_file
 from pipeline.folder import read_file, read_folder
 from pipeline.mail import open_mailbox
-from pipeline.records import RawIssue, Response, Source
+from pipeline.records.sources import RawIssue, Response, Source
 from pipeline.session import Session
 from pipeline.web import open_web
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import FetchError
-from pipeline.records import Record
+from pipeline.records.base import Record
 
 # Parameters that name a reader, or let in whoever has the link. Names with another meaning elsewhere are not here.
 _PRIVATE = re.compile(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from pipeline.errors import FetchError
-from pipeline.records import Source
+from pipeline.records.sources import Source
 
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox

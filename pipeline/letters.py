@@ -15,7 +15,7 @@ from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.instants import read_instant
-from pipeline.records import Record
+from pipeline.records.base import Record
 
 MAX_BYTES = 15_000_000
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from pipeline.errors import FetchError
 from pipeline.imap import read_imap
-from pipeline.records import Source
+from pipeline.records.sources import Source
 
 MAX_BYTES = 15_000_000
 _HEADERS_WITHIN = 65_536  # bytes

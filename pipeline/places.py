@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.records import Bullet, Cited, Draft, Part, Topic
+from pipeline.records.drafts import Bullet, Cited, Draft, Part, Topic
 
 
 def at(draft: Draft, place: str) -> Bullet | None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from pipeline.errors import RejectedError
 from pipeline.posts import post_name, update_of
-from pipeline.records import Post, RawIssue
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Post
 from pipeline.store.library import Ledger, Library
 
 

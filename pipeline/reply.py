@@ -15,7 +15,8 @@ from pydantic_core import ErrorDetails, from_json
 
 from pipeline.characters import visible
 from pipeline.errors import ReplyError
-from pipeline.records import PartName, Question, Record, Reply, Sha256
+from pipeline.records.base import PartName, Record, Sha256
+from pipeline.records.questions import Question, Reply
 
 _log = logging.getLogger(__name__)
 

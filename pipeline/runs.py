@@ -10,7 +10,12 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.errors import ConfigError, StageError
 from pipeline.fingerprints import CODE, code, fingerprint
-from pipeline.records import CleanIssue, Draft, Issue, Made, Question, RawIssue, Verdict
+from pipeline.records.base import Made
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue, Issue
+from pipeline.records.questions import Question
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Verdict
 from pipeline.reply import NotRecorded
 from pipeline.stages import STAGES, Maker
 from pipeline.store.files import canonical

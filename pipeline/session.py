@@ -14,7 +14,7 @@ from pipeline.config import SETTINGS_FILE, Secrets, Settings, read_prompts, read
 from pipeline.errors import ConfigError
 from pipeline.korean import find_analyser
 from pipeline.llm import left_alone, open_model, recorded, remembering
-from pipeline.records import Prompt, Reply
+from pipeline.records.questions import Prompt, Reply
 from pipeline.reply import Complete
 from pipeline.stages import Maker, Ways
 from pipeline.store.calls import Spending

@@ -17,7 +17,12 @@ from pipeline.fingerprints import code, fingerprint
 from pipeline.korean import Analyser
 from pipeline.placing import name_of_post, put_in_place
 from pipeline.posts import day_and_number, plain_lines
-from pipeline.records import CleanIssue, Draft, Issue, Made, Post, Prompt, RawIssue, Reply, Verdict
+from pipeline.records.base import Made
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue, Issue
+from pipeline.records.questions import Prompt, Reply
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Post, Verdict
 from pipeline.reply import Complete, NotRecorded
 from pipeline.store.files import canonical, digest
 from pipeline.store.library import Library

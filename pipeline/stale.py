@@ -8,7 +8,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from pipeline.canonical import canonical_key
-from pipeline.records import Issue, Item, Role, Section
+from pipeline.records.issues import Issue, Item, Role, Section
 
 SAME_WORDS_PERCENT = 90.0
 """A section with so many of its words in the same order is the same section. Reruns are nearly all byte for byte the

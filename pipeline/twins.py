@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.canonical import canonical_key
-from pipeline.records import CleanIssue
+from pipeline.records.issues import CleanIssue
 
 SAME_LINKS = 0.9
 """Share of content links that two surfaces of one edition have in common; two editions of a day share far less."""

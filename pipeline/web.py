@@ -17,7 +17,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from pipeline.errors import FetchError
-from pipeline.records import Response
+from pipeline.records.sources import Response
 from pipeline.transport import GuardedTransport, Resolve, read_body, resolve
 
 _ATTEMPTS = 4

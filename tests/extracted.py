@@ -7,7 +7,8 @@ import re
 from collections import Counter
 
 from pipeline.extract import extract
-from pipeline.records import Capture, Issue, Item, Link, RawIssue
+from pipeline.records.issues import Issue, Item, Link
+from pipeline.records.sources import Capture, RawIssue
 
 _NOON = dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)
 _TYPES = {"md": "text/markdown", "html": "text/html", "txt": "text/plain", "eml": "message/rfc822", "xml": "text/xml"}

@@ -5,22 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pipeline.records import (
-    Bullet,
-    Capture,
-    Cited,
-    CleanIssue,
-    Draft,
-    Item,
-    Link,
-    Opening,
-    Part,
-    RawIssue,
-    Reference,
-    Section,
-    Topic,
-    Verdict,
-)
+from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
+from pipeline.records.issues import CleanIssue, Item, Link, Section
+from pipeline.records.sources import Capture, RawIssue
+from pipeline.records.verdicts import Verdict
 
 ID = "20240612-0123abcd"
 MADE = "0" * 64

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from pipeline.llm import Model, open_model
-from pipeline.records import Message, Question
+from pipeline.records.questions import Message, Question
 from tests.faulty_model import FaultyModel
 
 CANARY = "sk-CANARY-7f3b9d2e4c61"

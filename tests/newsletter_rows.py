@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from tests.shared import NEWSLETTERS
 
 OPUS, CODER, LLAMA4 = (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from pipeline.records import Message, Question
+from pipeline.records.questions import Message, Question
 from tests import small
 
 Answer = dict[str, Any]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pipeline.canonical import canonical_key
 from pipeline.clean import clean
 from pipeline.extract import extract
-from pipeline.records import Capture, CleanIssue, Item, Link, RawIssue, Section
+from pipeline.records.issues import CleanIssue, Item, Link, Section
+from pipeline.records.sources import Capture, RawIssue
 from tests import rendering
 from tests.make import ID, MADE, NOW
 from tests.surfaces import Edition, Surface

@@ -181,7 +181,7 @@ def _serve_random() -> None:
 
 
 def _serve_recorded(replies: Path, port: int, latency_s: float) -> None:
-    from pipeline.records import Message, Question, Reply
+    from pipeline.records.questions import Message, Question, Reply
     from tests.faulty_model import FaultyModel
 
     kept = [Reply.model_validate(json.loads(file.read_bytes())["record"]) for file in replies.rglob("*.json")]

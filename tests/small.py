@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 
 NEWSLETTER = """---
 title: Small models, small bills

@@ -14,7 +14,7 @@ from pipeline.audit import AuditFinding, audit, earlier_post
 from pipeline.clean import clean, clean_url
 from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
-from pipeline.records import CleanIssue
+from pipeline.records.issues import CleanIssue
 from tests.rooms import files_below, maeil
 from tests.small import NEWSLETTER
 from tests.test_runs import Desk
@@ -206,7 +206,7 @@ def test_a_sentence_of_a_prompt_is_told() -> None:
 
 
 def test_what_an_editor_accepted_is_not_told_again() -> None:
-    from pipeline.records import Finding
+    from pipeline.records.verdicts import Finding
     from pipeline.verify import finding_id
 
     [one] = [one for one in changed("6.2조", "6.2억") if one.check == "numbers"]

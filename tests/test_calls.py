@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EndpointError
-from pipeline.records import Message, Price, Question, Reply
+from pipeline.records.questions import Message, Price, Question, Reply
 from pipeline.reply import Call
 from pipeline.store.calls import Spending, totals
 

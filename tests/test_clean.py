@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.clean import clean, clean_link, clean_url
 from pipeline.footers import PLACES, withhold
 from pipeline.hosts import doubt_about
-from pipeline.records import CleanIssue, Issue, Item, Kind, Link, Section
+from pipeline.records.issues import CleanIssue, Issue, Item, Kind, Link, Section
 from pipeline.redirects import PIXELS, SHORTENERS, TRACKERS, WRAPPERS
 from pipeline.tracking import tracking_parameter
 from tests.shared import NEWSLETTERS, needs_shared

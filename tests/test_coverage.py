@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.records import Draft, Item, LeftOut
+from pipeline.records.drafts import Draft, LeftOut
+from pipeline.records.issues import Item
 from pipeline.verify import coverage
 from pipeline.verify.checks import Index, finding_id, places
 from tests.verify_cases import (

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from pipeline.emit import emit
-from pipeline.records import CleanIssue, Draft
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue
 from tests.make import MADE, bullet, draft, issue, item, link, part, section, verdict
 
 LINKS = (

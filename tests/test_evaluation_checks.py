@@ -16,7 +16,7 @@ from evaluation.checks.mutation import Change, Named, Setting
 from evaluation.checks.newsletters import Newsletter, NotFoundError
 from evaluation.checks.operators import OPERATORS
 from evaluation.checks.truth import RULES, why_true
-from pipeline.records import Bullet, Reference
+from pipeline.records.drafts import Bullet, Reference
 from pipeline.verify import find
 from tests.make import bullet, issue, item, link, section
 from tests.shared import NEWSLETTERS, needs_shared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from pipeline.verify.alignment import Surroundings, fit
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.numbers import numbers_stand_in_the_items

@@ -19,7 +19,7 @@ import pipeline.charset
 import pipeline.extract
 from pipeline.errors import ExtractError
 from pipeline.extract import MAX_BYTES, extract, refuse_flood
-from pipeline.records import Issue
+from pipeline.records.issues import Issue
 from tests.extracted import edition, read, roles, texts
 
 MARKDOWN = """---

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
 from pipeline.extract.normalise import for_the_web, with_open_ends_closed, with_raw_text_opened, without_editor_marks
-from pipeline.records import Issue, Section
+from pipeline.records.issues import Issue, Section
 from tests.extracted import read, words, words_of
 from tests.shared import NEWSLETTERS, needs_shared
 

@@ -17,7 +17,7 @@ from werkzeug import Response as Answer
 from pipeline.errors import FetchError
 from pipeline.feeds import parse_feed
 from pipeline.fetch import Fetched, fetch, issue_of_file
-from pipeline.records import RawIssue, Response, Source, SourceState
+from pipeline.records.sources import RawIssue, Response, Source, SourceState
 from pipeline.web import open_web
 from tests.shared import NEWSLETTERS, needs_shared
 from tests.sources import entry, letter, newsletter, page, rss

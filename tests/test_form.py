@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Cited, Part, Topic
+from pipeline.records.drafts import Cited, Part, Topic
 from pipeline.verify import form
 from pipeline.verify.checks import places
 from tests.verify_cases import COSTS, DRAFT, INDEX, KERNEL, LEAD, place, with_opening

@@ -8,7 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from pipeline.gather import demo_source, gather, quiet_days
-from pipeline.records import Source
+from pipeline.records.sources import Source
 from pipeline.session import open_session
 from tests.rooms import DEMO, files_below, maeil, new_root
 from tests.small import NEWSLETTER

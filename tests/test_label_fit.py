@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Reference
+from pipeline.records.drafts import Reference
 from pipeline.verify.checks import Index
 from pipeline.verify.link_fit import kinds, label_fit, promised
 from pipeline.verify.references import labels_are_not_exchanged, labels_say_where_they_lead

@@ -8,7 +8,7 @@ import traceback
 import pytest
 
 from pipeline.errors import EndpointError, ReplyError
-from pipeline.records import Record
+from pipeline.records.base import Record
 from pipeline.reply import Call, QuestionTooLong, Refused, Unavailable, decode_reply
 from tests.faulty_model import FaultyModel
 from tests.model_calls import model_at, question

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import EndpointError
 from pipeline.llm import recorded, remembering
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import NotRecorded, Refused
 from tests.model_calls import question
 

@@ -24,7 +24,7 @@ from pipeline.fetch import Fetched, fetch
 from pipeline.folder import read_file, read_folder
 from pipeline.letters import read_letter_head
 from pipeline.mail import open_mailbox
-from pipeline.records import RawIssue, Source, SourceState
+from pipeline.records.sources import RawIssue, Source, SourceState
 from tests.sources import letter
 
 DAY = dt.datetime(2024, 5, 3, 22, 9, 28, tzinfo=dt.UTC)

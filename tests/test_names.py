@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from pipeline.verify.name_tables import KOREAN_NAMES, PLACES, SAME_NAMES, VOCABULARY
 from pipeline.verify.name_tokens import boundaries, chunks, fold, normalised
 from pipeline.verify.names import matched_names, names_stand_in_the_items

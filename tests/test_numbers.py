@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline.records import Finding, Item
+from pipeline.records.issues import Item
+from pipeline.records.verdicts import Finding
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
 from pipeline.verify.source_items import SourceFigures

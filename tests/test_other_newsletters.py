@@ -12,7 +12,8 @@ import pytest
 from pipeline.clean import clean
 from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
-from pipeline.records import Budget, CleanIssue, Kind
+from pipeline.records.issues import CleanIssue, Kind
+from pipeline.records.questions import Budget
 from pipeline.summarize.choose import choose, publishable
 from tests.make import MADE, NOW
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from pipeline.verify.korean_numbers import korean_numeral
 from pipeline.verify.name_tokens import fold
 from pipeline.verify.quantities import figures

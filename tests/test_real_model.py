@@ -16,7 +16,8 @@ import pytest
 from click.testing import Result
 
 from pipeline.llm import open_model
-from pipeline.records import Message, PartName, Question
+from pipeline.records.base import PartName
+from pipeline.records.questions import Message, Question
 from pipeline.reply import QuestionTooLong, decode_reply
 from pipeline.summarize.answers import SHAPES, answer_schema
 from tests.faulty_model import FaultyModel

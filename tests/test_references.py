@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Link, Reference
+from pipeline.records.drafts import Reference
+from pipeline.records.issues import Link
 from pipeline.verify import references
 from pipeline.verify.checks import Index, Place, places
 from tests.verify_cases import COSTS, DRAFT, INDEX, ISSUE, LEAD, LINKS, MEMORY, RELEASE, ROBOT, errors, place

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from pipeline.errors import ReplyError
-from pipeline.records import Record
+from pipeline.records.base import Record
 from pipeline.reply import decode_reply, is_cut_short
 from pipeline.tokens import estimate_tokens
 

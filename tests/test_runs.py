@@ -13,7 +13,9 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.gather import read_input
 from pipeline.llm import remembering
-from pipeline.records import Question, RawIssue, Reply, Verdict
+from pipeline.records.questions import Question, Reply
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Verdict
 from pipeline.reply import Complete, Unavailable
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import Session, open_session

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.llm import left_alone
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import Unavailable
 from pipeline.session import open_maker, open_session
 from pipeline.store.servers import KnownServer, Server

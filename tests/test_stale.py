@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from pipeline.records import Issue, Item, Link, Role, Section
+from pipeline.records.issues import Issue, Item, Link, Role, Section
 from pipeline.stale import mark_stale
 
 WORDS = ("model", "token", "price", "falls", "score", "long", "task", "agent", "bench", "open", "users", "report")

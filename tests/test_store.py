@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.records import Reply
+from pipeline.records.questions import Reply
 from pipeline.store import files
 from pipeline.store.files import clear_leftovers, locked, read_bytes, read_record, write_bytes, write_record
 from pipeline.store.library import Ledger, Library

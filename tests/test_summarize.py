@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.config import read_prompts
 from pipeline.errors import ReplyError
-from pipeline.records import Budget, Finding, Question, Reply
+from pipeline.records.questions import Budget, Question, Reply
+from pipeline.records.verdicts import Finding
 from pipeline.reply import NotRecorded, QuestionTooLong, Unavailable
 from pipeline.summarize import MOST_CALLS, Desk, write, write_again
 from pipeline.summarize.answers import MAX_ENUM_VALUES, answer_schema

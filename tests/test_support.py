@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from pipeline.verify.checks import Index, places
 from pipeline.verify.comparison import comparison_is_not_turned_round
 from pipeline.verify.negation import negation_is_not_turned_round

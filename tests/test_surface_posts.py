@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.gather import read_input
-from pipeline.records import Question
+from pipeline.records.questions import Question
 from tests.readings import edition_of
 from tests.rooms import DEMO, ROOT, maeil, new_root
 from tests.small import NEWSLETTER

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.fetch import issue_of_file
-from pipeline.records import Section
+from pipeline.records.issues import Section
 from tests.providers import SUBSCRIBER, TOKEN, mail
 from tests.readings import TITLE, differences, edition_of, read, said
 from tests.rooms import DEMO

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Bullet, Cited, CleanIssue, Draft, Finding, Item, Reference, Section, Verdict
+from pipeline.records.drafts import Bullet, Cited, Draft, Reference
+from pipeline.records.issues import CleanIssue, Item, Section
+from pipeline.records.verdicts import Finding, Verdict
 from pipeline.verify import EarlierPost, Minimum, find, finding_id, is_asked_again, verify
 from pipeline.verify.checks import SEVERITY, Index, finding, places
 from pipeline.verify.names import names_stand_in_the_items

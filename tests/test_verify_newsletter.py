@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pipeline.records import CleanIssue, Item, Section
+from pipeline.records.issues import CleanIssue, Item, Section
 from pipeline.verify import Prepared, place_findings
 from pipeline.verify.checks import Index, Place
 from tests.shared import NEWSLETTERS, needs_shared

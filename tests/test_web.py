@@ -23,7 +23,7 @@ from werkzeug import Request
 from werkzeug import Response as Answer
 
 from pipeline.errors import FetchError
-from pipeline.records import Response
+from pipeline.records.sources import Response
 from pipeline.web import Get, open_web
 
 LOCAL = ("127.0.0.1", "localhost")

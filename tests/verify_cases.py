@@ -6,20 +6,9 @@ import datetime as dt
 import re
 from typing import Any
 
-from pipeline.records import (
-    Bullet,
-    Cited,
-    CleanIssue,
-    Draft,
-    Finding,
-    Item,
-    Link,
-    Opening,
-    Part,
-    Reference,
-    Section,
-    Topic,
-)
+from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
+from pipeline.records.issues import CleanIssue, Item, Link, Section
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.support import Vocabulary
 

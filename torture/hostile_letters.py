@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.records import Question
+from pipeline.records.questions import Question
 from torture.carriers import HIDDEN, INSTRUCTIONS, NAME, PLACES, Instruction, page
 from torture.goals import Case, Form
 from torture.newsroom import answer, as_text, items_of

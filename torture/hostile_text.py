@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pipeline.emit
-from pipeline.records import CleanIssue, Draft, Post, Question
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue
+from pipeline.records.questions import Question
+from pipeline.records.verdicts import Post
 from tests import make
 from torture.goals import Case, Form
 from torture.newsroom import answer, as_text

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.__main__ import main
-from pipeline.records import Question
+from pipeline.records.questions import Question
 from tests.faulty_model import FaultyModel
 from torture.forks import Process
 from torture.goals import Case, Form

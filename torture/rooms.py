@@ -22,7 +22,12 @@ import pipeline.session
 import pipeline.stages
 from pipeline.__main__ import main  # as the command starts
 from pipeline.errors import StoreError
-from pipeline.records import CleanIssue, Draft, Issue, Question, RawIssue, Record, Reply, SourceState, Verdict
+from pipeline.records.base import Record
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue, Issue
+from pipeline.records.questions import Question, Reply
+from pipeline.records.sources import RawIssue, SourceState
+from pipeline.records.verdicts import Verdict
 from pipeline.reply import Call
 from pipeline.store.files import TEMPORARY, read_record
 from pipeline.store.library import Ledger

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from evaluation.checks.newsletters import Newsletter, read
-from pipeline.records import Bullet, Record, Reference
+from pipeline.records.base import Record
+from pipeline.records.drafts import Bullet, Reference
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "faithful"
 

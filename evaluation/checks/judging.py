@@ -12,7 +12,8 @@ from evaluation.checks.faithful import Faithful, FaithfulPart
 from evaluation.checks.mutation import Change, Named, Setting
 from evaluation.checks.truth import why_true
 from pipeline.places import at
-from pipeline.records import Bullet, Cited, Draft, Finding, Opening, Part, Topic
+from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Topic
+from pipeline.records.verdicts import Finding
 from pipeline.verify import EarlierPost, place_findings
 from pipeline.verify.checks import Place, places
 from pipeline.verify.coverage import nothing_is_told_twice

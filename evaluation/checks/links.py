@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluation.checks.mutation import Change, Named, Setting
-from pipeline.records import Reference
+from pipeline.records.drafts import Reference
 
 
 def _linked(setting: Setting, at: int, link: str) -> Change:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from evaluation.checks.faithful import Faithful
-from pipeline.records import Bullet, Item
+from pipeline.records.drafts import Bullet
+from pipeline.records.issues import Item
 
 Group = Literal["numbers", "units", "links", "names", "stories", "polarity", "language", "form"]
 

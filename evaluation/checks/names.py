@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evaluation.checks.figures import lengths
 from evaluation.checks.mutation import Change, Named, Setting, words
-from pipeline.records import Bullet
+from pipeline.records.drafts import Bullet
 
 _NAME = re.compile(r"(?<![A-Za-z0-9_@.\-])[A-Za-z][A-Za-z0-9_]{3,}(?![A-Za-z0-9_]|[.\-]\w)")
 _COMMON = frozenset(words("Preview Alpha Code Plus Mode Free Flash Full Lite High Medium Engine Face Index"))

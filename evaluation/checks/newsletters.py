@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pipeline.clean import clean
 from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
-from pipeline.records import CleanIssue, Item, Link
+from pipeline.records.issues import CleanIssue, Item, Link
 from pipeline.verify import Prepared
 from pipeline.verify.checks import Index
 

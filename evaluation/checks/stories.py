@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evaluation.checks.mutation import Change, Named, Setting
-from pipeline.records import Bullet
+from pipeline.records.drafts import Bullet
 
 _SENTENCE_END = re.compile(r"(?<=다\.) ")
 

@@ -11,7 +11,8 @@ from pipeline.audit.found_items import Newsletter, with_title_above_lead
 from pipeline.audit.reading import PostText, ReadPost, read_post
 from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
-from pipeline.records import CleanIssue, Finding
+from pipeline.records.issues import CleanIssue
+from pipeline.records.verdicts import Finding
 from pipeline.verify import EarlierPost, find, finding_id
 from pipeline.verify.checks import Index, letters_and_digits, places
 from pipeline.verify.form import MOST_TAGS

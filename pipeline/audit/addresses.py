@@ -13,7 +13,7 @@ from pipeline.audit.reading import PostText, ReadPost
 from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
 from pipeline.hosts import doubt_about, host_of
-from pipeline.records import Link
+from pipeline.records.issues import Link
 from pipeline.tracking import tracking_parameter
 
 NEAR = 85.0

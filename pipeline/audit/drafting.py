@@ -9,7 +9,8 @@ from pipeline.audit.found_items import BULLET, HEADLINE, Newsletter, tells_anoth
 from pipeline.audit.front_matter import Value
 from pipeline.audit.inline import PostLink
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
-from pipeline.records import Bullet, Cited, CleanIssue, Draft, Opening, Part, Reference, Topic
+from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
+from pipeline.records.issues import CleanIssue
 from pipeline.verify.sentences import sentences
 from pipeline.verify.support import CROSSED_SENTENCE, LEAST_FEATURES, Support
 

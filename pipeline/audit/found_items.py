@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
-from pipeline.records import CleanIssue, Item, Link
+from pipeline.records.issues import CleanIssue, Item, Link
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.features import Feature, korean_features
 from pipeline.verify.numbers import matched_figures

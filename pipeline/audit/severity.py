@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.records import Record, Severity
+from pipeline.records.base import Record
+from pipeline.records.verdicts import Severity
 
 SEVERITY: dict[str, Severity] = {
     # As in pipeline.verify: an error tells the reader something false, stale or unsafe.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.errors import StageError
-from pipeline.records import Verdict
+from pipeline.records.verdicts import Verdict
 from pipeline.runs import pick
 from pipeline.session import open_session
 from pipeline.store.files import locked

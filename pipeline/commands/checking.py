@@ -19,7 +19,9 @@ from pipeline.fetch import issue_of_file
 from pipeline.folder import read_file
 from pipeline.korean import find_analyser
 from pipeline.posts import day_and_number
-from pipeline.records import CleanIssue, RawIssue, Verdict
+from pipeline.records.issues import CleanIssue
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Verdict
 from pipeline.verify import EarlierPost
 from pipeline.verify.checks import places
 

@@ -18,7 +18,7 @@ import click
 from pipeline.display import outcome_line, print_table
 from pipeline.errors import ConfigError, EndpointError, FetchError, StageError
 from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
-from pipeline.records import Source
+from pipeline.records.sources import Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import Session, open_maker, open_session, require_model
 from pipeline.stages import STAGES

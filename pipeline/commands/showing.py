@@ -17,7 +17,11 @@ from pipeline.display import lines_of
 from pipeline.errors import FetchError, StageError
 from pipeline.extract import extract
 from pipeline.gather import read_input
-from pipeline.records import CleanIssue, Draft, Issue, Made, Post, RawIssue, Verdict
+from pipeline.records.base import Made
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue, Issue
+from pipeline.records.sources import RawIssue
+from pipeline.records.verdicts import Post, Verdict
 from pipeline.runs import pick
 from pipeline.session import CALLS, Session, open_session
 from pipeline.store.calls import totals

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.gather import ask
-from pipeline.records import Source
+from pipeline.records.sources import Source
 from pipeline.session import Session, open_session
 
 

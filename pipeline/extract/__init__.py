@@ -12,7 +12,8 @@ from pipeline.extract.judged import judged
 from pipeline.extract.reader import blocks_of
 from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
-from pipeline.records import Issue, Item, Kind, Link, RawIssue, Section
+from pipeline.records.issues import Issue, Item, Kind, Link, Section
+from pipeline.records.sources import RawIssue
 
 MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
 MAX_ADDRESSES = 30_000  # the issues of 701 with the most have some 1,200 links

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipeline.extract.blocks import Block, Mark
-from pipeline.records import Kind
+from pipeline.records.issues import Kind
 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)

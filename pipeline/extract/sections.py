@@ -10,7 +10,7 @@ from pipeline.extract.blocks import Block
 from pipeline.extract.items import ItemDraft, bare_label, is_label, item_of, items_of
 from pipeline.extract.links import Found, links
 from pipeline.extract.notes import flags_of
-from pipeline.records import Role
+from pipeline.records.issues import Role
 
 _PATH = " \u203a "  # between the headings above an item
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for

@@ -13,7 +13,7 @@ from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.extract import markdown, normalise, page, plaintext
 from pipeline.extract.page import Root
-from pipeline.records import RawIssue
+from pipeline.records.sources import RawIssue
 
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdx")
 _MAIL_NAMES = (".eml",)

@@ -11,7 +11,7 @@ from pipeline.errors import FetchError, StageError
 from pipeline.fetch.editions import MEDIA_TYPES, Frame, issue_of_file
 from pipeline.fetch.files import fetch_folder, fetch_mailbox, fetch_page
 from pipeline.fetch.run import Found, Get, ReadFolder, ReadMailbox, Run
-from pipeline.records import RawIssue, Source, SourceState
+from pipeline.records.sources import RawIssue, Source, SourceState
 
 __all__ = ["MEDIA_TYPES", "Fetched", "Get", "ReadFolder", "ReadMailbox", "fetch", "issue_of_file"]
 

@@ -18,7 +18,7 @@ from pipeline.errors import ExtractError, FetchError
 from pipeline.fetch.pages import Page, read_page
 from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, without_secrets
 from pipeline.instants import day_of_header, day_of_name, day_of_url, read_instant
-from pipeline.records import Capture, RawIssue, Response
+from pipeline.records.sources import Capture, RawIssue, Response
 
 if TYPE_CHECKING:
     from pipeline.feeds import Entry

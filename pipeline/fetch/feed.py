@@ -14,7 +14,7 @@ from pipeline.fetch.offers import Offer
 from pipeline.fetch.run import Found, Run, richer
 from pipeline.identity import identity_of_url, instant_of
 from pipeline.instants import day_of_url
-from pipeline.records import RawIssue, Response, SourceState
+from pipeline.records.sources import RawIssue, Response, SourceState
 
 # news.smol.ai cuts an entry's Markdown at 100,000 characters and adds "..."; rendered it has another length, but few
 # newsletters that end on an ellipsis of their own are as long as this.

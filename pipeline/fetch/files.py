@@ -12,7 +12,7 @@ from pipeline.fetch.editions import MEDIA_TYPES, issue_of_file, issue_of_letter,
 from pipeline.fetch.offers import Offer
 from pipeline.fetch.run import Found, Read, ReadFolder, ReadMailbox, Run, richer
 from pipeline.instants import day_of_name
-from pipeline.records import SourceState
+from pipeline.records.sources import SourceState
 
 # The day of an edition may be one later than its file's (sent in the evening, and told in another zone).
 _NEAR = dt.timedelta(days=2)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
-from pipeline.records import RawIssue, Skipped, SourceState
+from pipeline.records.sources import RawIssue, Skipped, SourceState
 
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.characters import visible
 from pipeline.instants import read_instant
-from pipeline.records import Record
+from pipeline.records.base import Record
 
 # Where pages state when they were published, the surest first (https://schema.org/datePublished, https://ogp.me/#type_article).
 _JSON_LD = re.compile(r'"datePublished"\s{0,10}:\s{0,10}"([^"]{4,60})"')

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from pipeline.errors import FetchError, StageError
 from pipeline.fetch.editions import Frame
 from pipeline.fetch.offers import Offer, choose
-from pipeline.records import RawIssue, Response, Source, SourceState
+from pipeline.records.sources import RawIssue, Response, Source, SourceState
 
 Found = tuple[RawIssue, bytes]
 """An edition and the bytes of its capture."""

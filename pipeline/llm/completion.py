@@ -12,7 +12,7 @@ from pipeline.characters import visible
 from pipeline.llm.outcomes import Adapt, Failure, Outcome
 from pipeline.llm.refusals import error_in_answer
 from pipeline.llm.request import LENGTH_PARAMETERS, RUNGS, Request
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import is_cut_short
 
 _log = logging.getLogger(__name__)

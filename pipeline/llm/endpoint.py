@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pipeline.llm.outcomes import Adapt, Failure, Outcome
 from pipeline.llm.request import RUNGS, Request, shape_request
-from pipeline.records import Question
+from pipeline.records.questions import Question
 from pipeline.reply import Rung
 
 

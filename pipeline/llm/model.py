@@ -18,7 +18,7 @@ from pipeline.llm.outcomes import Adapt, Failure
 from pipeline.llm.pace import Pace
 from pipeline.llm.request import Request
 from pipeline.llm.retry import Asking, attempts
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import Call, Rung
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from pipeline.errors import EndpointError, MaeilError, ReplyError
-from pipeline.records import Reply
+from pipeline.records.questions import Reply
 from pipeline.reply import QuestionTooLong, Refused, Unavailable
 
 MAX_ATTEMPTS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import Complete, NotRecorded, Refused
 
 Find = Callable[[str], Reply | None]

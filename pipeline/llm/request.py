@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from pipeline.records import Question
+from pipeline.records.questions import Question
 from pipeline.reply import Rung
 from pipeline.tokens import estimate_tokens
 

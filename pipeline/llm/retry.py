@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from pipeline.llm.outcomes import Failure, Outcome
-from pipeline.records import Question
+from pipeline.records.questions import Question
 
 _log = logging.getLogger(__name__)
 

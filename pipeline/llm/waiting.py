@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from pipeline.llm.refusals import MAX_RETRY_AFTER_S
-from pipeline.records import Question, Reply
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import Complete, Unavailable
 
 LONGEST_S = 20 * 3600

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pydantic import AwareDatetime
 
 from pipeline.errors import EndpointError
-from pipeline.records import Price, Question, Record, Reply
+from pipeline.records.base import Record
+from pipeline.records.questions import Price, Question, Reply
 from pipeline.reply import Call, Complete
 from pipeline.store.files import append_line, read_bytes
 from pipeline.tokens import estimate_tokens

@@ -12,19 +12,12 @@ from typing import TypeVar
 from pydantic import AwareDatetime
 
 from pipeline.errors import FetchError
-from pipeline.records import (
-    CleanIssue,
-    Draft,
-    Issue,
-    IssueId,
-    Made,
-    RawIssue,
-    Record,
-    Reply,
-    Sha256,
-    SourceState,
-    Verdict,
-)
+from pipeline.records.base import IssueId, Made, Record, Sha256
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue, Issue
+from pipeline.records.questions import Reply
+from pipeline.records.sources import RawIssue, SourceState
+from pipeline.records.verdicts import Verdict
 from pipeline.store.files import (
     Damaged,
     NotAFile,

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from pipeline.records import Record
+from pipeline.records.base import Record
 from pipeline.reply import Rung
 from pipeline.store.files import read_or_none, write_record
 

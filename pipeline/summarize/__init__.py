@@ -8,7 +8,11 @@ from typing import Any, NamedTuple, cast
 
 from pipeline.errors import ReplyError
 from pipeline.places import at, replaced
-from pipeline.records import Asked, Budget, Bullet, CleanIssue, Draft, Finding, Opening, Part, PartName
+from pipeline.records.base import PartName
+from pipeline.records.drafts import Asked, Bullet, Draft, Opening, Part
+from pipeline.records.issues import CleanIssue
+from pipeline.records.questions import Budget
+from pipeline.records.verdicts import Finding
 from pipeline.reply import NotRecorded, QuestionTooLong
 from pipeline.summarize.answers import (
     AgainAnswer,

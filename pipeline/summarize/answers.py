@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from pipeline.records import Bullet, Cited, Opening, Part, PartName, Record, Reference, Topic
+from pipeline.records.base import PartName, Record
+from pipeline.records.drafts import Bullet, Cited, Opening, Part, Reference, Topic
 
 MAX_ENUM_VALUES = 450
 """Servers refuse schemas with more (OpenAI: 500); ids are then plain strings, and the checks find the wrong ones."""

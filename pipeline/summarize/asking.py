@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.errors import ReplyError
-from pipeline.records import Asked, Question, Record, Reply
+from pipeline.records.base import Record
+from pipeline.records.drafts import Asked
+from pipeline.records.questions import Question, Reply
 from pipeline.reply import Complete, decode_reply
 from pipeline.summarize.questions import with_reason
 

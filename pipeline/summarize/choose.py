@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.orders import addresses_a_model
-from pipeline.records import Budget, CleanIssue, Item, LeftOut, Link
+from pipeline.records.drafts import LeftOut
+from pipeline.records.issues import CleanIssue, Item, Link
+from pipeline.records.questions import Budget
 from pipeline.tokens import estimate_tokens
 
 UNFIT = frozenset({"stale", "sponsor", "filler", "outage", "metadata", "duplicate"})

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import jinja2
 
 from pipeline.errors import ConfigError
-from pipeline.records import CleanIssue, Link, Message, PartName, Prompt, Question
+from pipeline.records.base import PartName
+from pipeline.records.issues import CleanIssue, Link
+from pipeline.records.questions import Message, Prompt, Question
 from pipeline.summarize.answers import answer_schema
 from pipeline.summarize.choose import Group, described
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.records import CleanIssue, Draft, Evidence, Finding, Item, Verdict
+from pipeline.records.drafts import Draft
+from pipeline.records.issues import CleanIssue, Item
+from pipeline.records.verdicts import Evidence, Finding, Verdict
 from pipeline.verify import coverage, form, freshness, language, references
 from pipeline.verify.checks import (
     Check,

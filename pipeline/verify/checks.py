@@ -12,7 +12,10 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from pipeline.records import CleanIssue, Draft, Finding, Item, Link, Record, Reference, Section, Severity
+from pipeline.records.base import Record
+from pipeline.records.drafts import Draft, Reference
+from pipeline.records.issues import CleanIssue, Item, Link, Section
+from pipeline.records.verdicts import Finding, Severity
 
 PlaceKind = Literal["title", "description", "intro", "bullet", "topic", "viewpoint"]
 

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from pipeline.verify.checks import Index, Place
 from pipeline.verify.features import Feature, english_features, korean_features
 from pipeline.verify.sentences import sentences

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.records import Finding
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.clauses import clauses_of, sentences_with_clauses, told_sentences
 from pipeline.verify.contrasts import told_the_other_way

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from pipeline.records import Draft, Finding
+from pipeline.records.drafts import Draft
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place, finding, letters_and_digits
 from pipeline.verify.freshness import NEAR_IDENTICAL, UNREPORTABLE_FLAGS
 from pipeline.verify.sentences import sentences

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.places import at, replaced
-from pipeline.records import Bullet, Draft, Finding, LeftOut, Part
+from pipeline.records.drafts import Bullet, Draft, LeftOut, Part
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Minimum, finding_id, places
 from pipeline.verify.form import mend_tags
 from pipeline.verify.particles import mend_particles

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from pipeline.characters import visible
-from pipeline.records import Draft, Finding, LeftOut
+from pipeline.records.drafts import Draft, LeftOut
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place, PlaceKind, finding, letters_and_digits
 from pipeline.verify.sentences import sentences
 

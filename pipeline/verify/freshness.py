@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from pipeline.records import Finding
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import EarlierPost, Index, Place, finding, letters_and_digits
 from pipeline.verify.sentences import sentences
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from pipeline.records import Finding
+from pipeline.records.verdicts import Finding
 from pipeline.verify.chatter import CHATTERS
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.name_tables import VOCABULARY

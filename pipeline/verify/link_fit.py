@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Link
+from pipeline.records.issues import Link
 from pipeline.verify.checks import Index, letters_and_digits
 from pipeline.verify.label_tables import PAGES
 from pipeline.verify.name_tables import VOCABULARY

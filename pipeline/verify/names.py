@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from pipeline.records import Finding, Item
+from pipeline.records.issues import Item
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import finding
 from pipeline.verify.name_forms import (
     Kind,

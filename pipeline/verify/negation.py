@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Finding, Item
+from pipeline.records.issues import Item
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.clauses import sentences_with_clauses, told_sentences
 from pipeline.verify.denials import Denial, Denied, Segment, matched, segments

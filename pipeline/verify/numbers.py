@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.records import Finding, Item
+from pipeline.records.issues import Item
+from pipeline.records.verdicts import Finding
 from pipeline.verify.alignment import Surroundings
 from pipeline.verify.bounds import Bound
 from pipeline.verify.checks import finding

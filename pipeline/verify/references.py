@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from urllib.parse import urlsplit
 
-from pipeline.records import Finding, Link, Reference
+from pipeline.records.drafts import Reference
+from pipeline.records.issues import Link
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place, finding, letters_and_digits
 from pipeline.verify.label_tables import GENERIC, KINDS_OF_PAGE
 from pipeline.verify.link_fit import MARGIN, fits_kind, kinds, label_fit, promised

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.records import Item
+from pipeline.records.issues import Item
 from pipeline.verify.alignment import Surroundings
 from pipeline.verify.figure import Figure
 from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold, joined_pieces

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from pipeline.records import Finding
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Place, finding
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.records import Finding, Item
+from pipeline.records.issues import Item
+from pipeline.records.verdicts import Finding
 from pipeline.verify.checks import Index, Place, finding
 from pipeline.verify.denials import Denied
 from pipeline.verify.features import Feature, english_features, korean_features
