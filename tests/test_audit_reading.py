@@ -135,6 +135,48 @@ def test_a_bare_address_is_a_link_and_no_text() -> None:
     assert read.intro[0].text == "자세한 글은 에 있습니다."
 
 
+def test_an_address_is_one_run_of_characters_whatever_stands_in_it() -> None:
+    read = read_post(MATTER + "\n하나는 https://x.example/_a_/*b* 둘은 https://y.example/?a=1&amp;b=2, 셋입니다.\n")
+    assert [link.url for link in read.links] == ["https://x.example/_a_/", "https://y.example/?a=1&b=2"]
+    assert read.intro[0].text == "하나는 b 둘은 , 셋입니다."
+
+
+def test_an_address_in_a_label_or_in_code_is_no_link_of_its_own() -> None:
+    read = read_post(MATTER + "\n[https://x.example/a_b](https://x.example/a_b)와 `https://y.example/_c_`입니다.\n")
+    assert [(link.label, link.url) for link in read.links] == [("https://x.example/a_b", "https://x.example/a_b")]
+    assert read.intro[0].text == "https://x.example/a_b와 `https://y.example/_c_`입니다."
+
+
+def test_what_a_picture_shows_is_no_text() -> None:
+    read = read_post(MATTER + "\n앞입니다. ![**큰** [그림](https://x.example/a)](https://x.example/p.png)\n뒤입니다.\n")
+    assert [text.text for text in read.intro] == ["앞입니다.", "뒤입니다."]
+    assert [(one.text, one.line) for one in read.images] == [("https://x.example/p.png", 10)]
+    assert read.links == []
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_bullets_are_read_alike_with_and_without_empty_lines_between(between: str) -> None:
+    bullets = ["- **머리**: 하나입니다.", "- 둘입니다. ([A](https://a.example/1))", "- 셋입니다."]
+    read = read_post(MATTER + "\n## Preview\n\n" + between.join(bullets) + "\n")
+    told = read.topics["preview"][0].bullets
+    assert [(bullet.head, bullet.text) for bullet in told] == [
+        ("머리", "하나입니다."),
+        ("", "둘입니다."),
+        ("", "셋입니다."),
+    ]
+    assert [bullet.line for bullet in told] == [12, 12 + len(between), 12 + 2 * len(between)]
+
+
+def test_a_row_of_a_table_is_told_on_its_line() -> None:
+    read = read_post(MATTER + "\n## Preview\n\n| 이름 | 값 |\n|---|---|\n| 하나입니다. | [둘](https://x.example/2) |\n")
+    assert [(text.text, text.line) for text in read.topics["preview"][0].bullets] == [
+        ("이름", 12),
+        ("값", 12),
+        ("하나입니다.", 14),
+        ("둘", 14),
+    ]
+
+
 def test_pictures_html_and_code_are_noted() -> None:
     read = read_post(
         MATTER + '\n글입니다.<br>\n\n![p](https://cdn.example/p.png)\n\n<div onclick="x()">\n\n```\n1\n```\n'

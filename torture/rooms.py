@@ -154,7 +154,7 @@ def put(module: ModuleType, name: str, value: object) -> object:
 def warm_up() -> None:
     """Run twice in this process, so that all that is loaded late is loaded before the forks, and each draft known."""
     _remember_checks()
-    for late in ("bs4", "feedparser", "ftfy.badness"):  # what is loaded for pages, feeds and broken text alone
+    for late in ("bs4", "pipeline.fetch.feed", "feedparser", "ftfy.badness"):  # for pages, feeds and broken text alone
         importlib.import_module(late)
     environment = dict(os.environ)
     opened = put(pipeline.session, "open_model", None)

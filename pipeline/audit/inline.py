@@ -86,13 +86,14 @@ class _Reader:
 
     def take(self, piece: Piece) -> None:
         kind, name, data = opened(piece.event)
+        ended = self._open.pop() if kind == "End" else None
         inside = {name for name, _, _ in self._open}
         if kind == "Start":
             self._open.append((name, len(self.text), data))
-        elif kind == "End":
-            self._end(*self._open.pop(), piece.line)
         elif "Image" in inside:
             return  # its description
+        elif ended:
+            self._end(*ended, piece.line)
         elif kind == "Text" and "Link" not in inside:
             self._running(unshielded(data), piece.line)
         elif kind in {"Text", "Code"}:
