@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.verify.figure import Figure
 from pipeline.verify.figure_match import is_binary_k
-from pipeline.verify.name_tables import KOREAN_NAMES
+from pipeline.verify.name_tables import korean_names_within
 from pipeline.verify.patterns import compiled, english
 from pipeline.verify.terms import english_concepts, korean_concepts
 from pipeline.verify.units import Reading, unit_fits
@@ -24,7 +24,6 @@ Key = str | int | Reading
 """A Latin word in lower case, a concept of `terms`, or what another figure says."""
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+|\d+(?:\.\d+)+")
-_HANGUL = re.compile(r"[가-힣]+")
 _PER = re.compile(r" ?/| ?\(?per ")
 _RATE_BEFORE = compiled(r"(?:\d[\d,.]*[천만억]? ?)?[가-힣]{1,3}당 (?:(?:[가-힣]|~){1,2} )?$")
 _KOREAN_NOT = re.compile(r"않|못하|못해|없|아니")
@@ -123,11 +122,7 @@ class Surroundings:
         for at, stem, concepts in korean_concepts(self.text):
             for concept in concepts:
                 yield at, at + len(stem), concept
-        for name, latin in KOREAN_NAMES.items() if _HANGUL.search(self.text) else ():
-            at = self.text.find(name)
-            while at >= 0:
-                yield at, at + len(name), latin[0]
-                at = self.text.find(name, at + 1)
+        yield from korean_names_within(self.text)
 
     def _extent(self, figure: Figure) -> _Extent:
         """What ``figure`` covers: with what it is divided by (100만 토큰당 5달러, $5 per 1M), and without."""

@@ -8,16 +8,13 @@ from typing import Literal, NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import tail_fits
-from pipeline.verify.name_tables import CLAIMS, KOREAN_NAMES, PLACES, SAME_NAMES, TIERS, VOCABULARY
+from pipeline.verify.name_tables import BY_SYLLABLE, CLAIMS, KOREAN_NAMES, SAME_NAMES, TIERS, VOCABULARY
 from pipeline.verify.name_tokens import normalised
 from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-_BY_FIRST: dict[str, list[str]] = {}  # the names of the tables by their first syllable, the longest first
-for _name in sorted(KOREAN_NAMES | PLACES, key=len, reverse=True):
-    _BY_FIRST.setdefault(_name[0], []).append(_name)
 _WORD_START = compiled(r"(?<![가-힣A-Za-z])(?=[가-힣])")
 _HANGUL = re.compile(r"[가-힣]+")
 _LONG_WORD = 7
@@ -39,7 +36,7 @@ def korean_names(folded: str) -> Iterator[tuple[str, int]]:
     """The names of a folded Korean text that the tables know, the longest at each place, and where they begin."""
     last = 0
     for start in (match.start() for match in _WORD_START.finditer(folded)):
-        known = _BY_FIRST.get(folded[start], ()) if start >= last else ()
+        known = BY_SYLLABLE.get(folded[start], ()) if start >= last else ()
         name = next((name for name in known if folded.startswith(name, start)), "")
         if not name:
             continue

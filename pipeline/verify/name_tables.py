@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.verify.korean_names import COMPANIES, MODELS, PEOPLE, TOOLS
 from pipeline.verify.korean_names import PLACES as PLACE_ROWS
 from pipeline.verify.units import listed
@@ -22,6 +24,11 @@ KOREAN_NAMES: dict[str, tuple[str, ...]] = {
 
 PLACES: dict[str, tuple[str, ...]] = _rows(PLACE_ROWS)
 """Places, likewise; a missing one is a warning."""
+
+BY_SYLLABLE: dict[str, list[str]] = {}
+"""Korean names and places by their first syllable, the longest first."""
+for _name in sorted(KOREAN_NAMES | PLACES, key=len, reverse=True):
+    BY_SYLLABLE.setdefault(_name[0], []).append(_name)
 
 KOREAN_FAMILIES: frozenset[str] = frozenset(_rows(MODELS)) | frozenset(_rows(TOOLS))
 """Korean names that a version number may follow (라마 3.1)."""
@@ -56,6 +63,18 @@ SAME_NAMES: tuple[frozenset[str], ...] = tuple(
         "eu europe european",
     )
 )
+
+
+def korean_names_within(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of every Korean name in a text, places left out, and the first of its Latin forms.
+
+    Also of one inside another word: 구글 in 구글링 and in 구글 딥마인드.
+    """
+    for at, syllable in enumerate(text):
+        for name in BY_SYLLABLE.get(syllable, ()):
+            if name in KOREAN_NAMES and text.startswith(name, at):
+                yield at, at + len(name), KOREAN_NAMES[name][0]
+
 
 # Latin words of Korean technical prose that claim nothing about a story, allowed though no item has them.
 VOCABULARY: frozenset[str] = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.verify.figure import Figure
-from pipeline.verify.name_tables import KOREAN_NAMES
+from pipeline.verify.name_tables import korean_names_within
 from pipeline.verify.name_tokens import chunks, normalised
 
 _ROLES = (  # in Korean and in English
@@ -49,12 +49,7 @@ def _marks(text: str) -> list[tuple[int, int, str]]:
     is_korean = _HANGUL.search(text)
     for pattern in (_KOREAN_ROLE, _ENGLISH_ROLE) if is_korean else (_ENGLISH_ROLE,):
         marks += [(match.start(), match.end(), str(match.lastgroup)) for match in pattern.finditer(text)]
-    for name, latin in KOREAN_NAMES.items() if is_korean else ():
-        at = text.find(name)
-        while at >= 0:
-            marks.append((at, at + len(name), latin[0]))
-            at = text.find(name, at + 1)
-    return marks
+    return [*marks, *korean_names_within(text)] if is_korean else marks
 
 
 def subjects_of(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, frozenset[str]]]:
