@@ -15,9 +15,9 @@ from pipeline.extract.normalise import with_open_ends_closed
 
 _ALWAYS = {  # what is written of events of which the parser knows no more
     ("Start", "Paragraph"): "<p>",
-    ("End", "Paragraph"): "</p>\n",
+    ("End", "Paragraph"): "</p>",
     ("Start", "Item"): "<li>",
-    ("End", "Item"): "</li>\n",
+    ("End", "Item"): "</li>",
     ("Start", "Emphasis"): "<em>",
     ("End", "Emphasis"): "</em>",
     ("Start", "Strong"): "<strong>",
@@ -27,7 +27,7 @@ _ALWAYS = {  # what is written of events of which the parser knows no more
     ("End", "HtmlBlock"): "\n",
 }
 _TAGS = {"BlockQuote": "blockquote", "Table": "table", "TableHead": "tr", "TableRow": "tr"}
-_SIGNS = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
+_SIGNS = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>"}
 _UNSAFE = re.compile(r"[&<>\"]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -87,14 +87,14 @@ def _start(name: str, data: Any, cell: str) -> str:
 
 def _end(name: str, data: Any, cell: str) -> str:
     if name in _TAGS:
-        return f"</{_TAGS[name]}>\n"
+        return f"</{_TAGS[name]}>"
     if name == "TableCell":
         return f"</{cell}>"
     if name == "List":
-        return "</ol>\n" if data else "</ul>\n"
+        return "</ol>" if data else "</ul>"
     if name == "Heading":
-        return f"</{data.lower()}>\n"
-    return "</code></pre>\n"
+        return f"</{data.lower()}>"
+    return "</code></pre>"
 
 
 def _image(kind: str, data: Any, pieces: list[str], images: list[tuple[int, str]]) -> None:
