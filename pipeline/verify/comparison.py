@@ -93,8 +93,8 @@ def _opposite(sentence: str, scope: str, place: Place) -> Iterator[Finding]:
         if bool(said[0]) == bool(said[1]):
             continue
         own, other = axis if said[0] else reversed(axis)
-        against = re.search(rf"\b(?:{other.strict})", scope, re.IGNORECASE)
-        same = re.search(rf"(?<![a-z])(?:{own.strict}|{own.broad})", scope, re.IGNORECASE)
+        against = english(rf"\b(?:{other.strict})").search(scope)
+        same = english(rf"(?<![a-z])(?:{own.strict}|{own.broad})").search(scope)
         if against and not same and not ENGLISH_PLAIN_NO.search(scope):
             message = f"the newsletter says the opposite of {(said[0] or said[1]).strip()}: {against[0]}"
             yield finding("support.comparison", place.where, sentence, message, against[0])
