@@ -55,6 +55,8 @@ FARES = "The court ordered a refund of $650.88 CAD; Orca is valued at $80-100B; 
 PLAIN = "Kestrel scores 64.3% on SWE-bench and costs $5 per 1M tokens."
 
 FAITHFUL: tuple[tuple[str, str], ...] = (
+    ("The API costs $20 per month.", "API를 ①월 20달러에 제공합니다."),
+    ("The API costs $20 per month.", "API를 日월 20달러에 제공합니다."),
     (GROQ, "Groq에서 Llama 3 70B는 100만 입력 토큰당 0.65달러, 100만 출력 토큰당 2.75달러이며 초당 284토큰을 냅니다."),
     (GROQ, "Llama 3 70B의 가격은 입력 $0.65/1M, 출력 $2.75/1M 토큰입니다."),
     (GROQ, "700억 개 매개변수의 라마 3가 284 tok/s로 동작합니다."),

@@ -150,6 +150,14 @@ def test_blanks_and_ids_are_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["월 20달러(별도 추가 500만)에 제공합니다.", "월 20달러(추후 추가 50%)에 제공합니다."],
+)
+def test_a_price_in_brackets_is_no_blank(text: str) -> None:
+    assert not any("placeholder" in one for one in found(text))
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "**Larch-2**를 공개했습니다.",
         "[Larch-2](l1)를 공개했습니다.",

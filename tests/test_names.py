@@ -74,6 +74,9 @@ def test_names_of_the_items_stand(text: str) -> None:
         ("HumanEval에서 앞섰습니다.", "HumanEval", "name not"),
         ("orrin_dev가 썼습니다.", "orrin_dev", "handle"),
         ("drjimfann이 발표했습니다.", "drjimfann", "name not"),
+        ("中딥시크가 ②소프트뱅크와 겨룹니다.", "딥시크", "name not"),
+        ("中딥시크가 ②소프트뱅크와 겨룹니다.", "소프트뱅크", "name not"),
+        ("UC 버클리가 발표했습니다.", "UC 버클리", "name not"),
     ],
 )
 def test_a_name_that_the_items_do_not_hold_is_an_error(text: str, name: str, message: str) -> None:
@@ -106,6 +109,10 @@ def test_a_technique_needs_what_it_stands_for(text: str, source: str, is_told: b
 @pytest.mark.parametrize("text", ["chunk가 많습니다.", "중국의 모델입니다."])
 def test_an_unsure_name_is_a_warning(text: str) -> None:
     assert [severity for severity, _, _ in found(text)] == ["warning"]
+
+
+def test_a_korean_name_may_begin_with_latin_letters() -> None:
+    assert found("UC 버클리 연구진의 모델입니다.", "Berkeley researchers trained it.") == []
 
 
 def test_a_name_of_another_item_is_told_apart() -> None:

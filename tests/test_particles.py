@@ -41,6 +41,8 @@ def test_right_particles_stay(right: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
+        ("美정부을", "美정부를"),
+        ("①모델를", "①모델을"),
         ("LLM를", "LLM을"),
         ("GPT-4을", "GPT-4를"),
         ("70B은", "70B는"),

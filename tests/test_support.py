@@ -211,6 +211,11 @@ def test_a_comparison_turned_round_is_found(text: str) -> None:
             "사용자들은 Larch가 EOS 토큰을 내지 않고 토크나이저가 공백을 버리는 문제를 겪었습니다.",
             "사용자들은 Larch가 EOS 토큰을 내고 토크나이저가 공백을 버리지 않는 문제를 겪었습니다.",
         ),
+        (  # there is no "no" in a name
+            "Noël Dupont trained the Larch 8B model on 2 trillion tokens with 64 H100 GPUs.",
+            "Dupont는 H100 GPU 64개로 Larch 8B 모델을 토큰 2조 개로 학습했습니다.",
+            "Dupont는 H100 GPU 64개로 Larch 8B 모델을 토큰 2조 개로 학습하지 않았습니다.",
+        ),
         (
             "Two thirds of the revenue comes from consumers, rather than business customers.",
             "매출의 3분의 2는 기업 고객이 아니라 소비자에게서 나옵니다.",

@@ -28,7 +28,7 @@ _BACKWARD = (
     r"(?:is|are|was|were|remains?|still|be) (?:missing|absent|unavailable|unsupported)|-free|not yet"
     r"|(?:is|are|was|were|do|does|did|can) not(?=[,.;)]|$)|ignored(?=[,.;)]|$)"
 )
-_PLAIN = english(rf"(?<=\w)-free\b|(?<!\w)(?:{_BACKWARD})|(?<![\w'’-])(?:{_FORWARD})\b|(?<=[a-z])n['’]t\b")
+_PLAIN = re.compile(rf"(?<=\w)-free\b|(?<!\w)(?:{_BACKWARD})|(?<![\w'’-])(?:{_FORWARD})\b|(?<=[a-z])n['’]t\b", re.I)
 _IS_BACKWARD = english(rf"(?:{_BACKWARD})$")
 # "no longer than", "not only", "no doubt", "Do not train the embeddings" (advice) deny nothing.
 _NO_DENIAL = english(

@@ -65,6 +65,7 @@ _SHARE = english(rf"(one|two|three|four|nine)[ -]({'|'.join(_SHARES)})s?(?![A-Za
 _CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
 # "within a point" is one point; other nouns with an article are not counted.
 _OF_ONE = "percentage point|percent|point|second|minute|hour|day|week|month|year|decade"
+_UNIT = "one|two|three|four|five|six|seven|eight|nine"
 _SCALE_WORD = "hundred|thousand|million|billion|trillion|quadrillion|dozen"
 _LITERAL = re.compile(
     r"(?:10\^\{?(?P<power>[+-]?\d{1,3})\}?|10(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,4})"
@@ -78,17 +79,18 @@ _SCALE = re.compile(
 )
 _WORD = english(
     rf"(?=[a-z])(?:(?:(?P<half>half[ -](?:a|an)[ -])|(?P<count>an?|{_CARDINAL})"
-    rf"(?:-(?P<ones>one|two|three|four|five|six|seven|eight"
-    rf"|nine))?[ -])?(?P<scale>{_SCALE_WORD})(?![A-Za-z])|(?P<cardinal>{_CARDINAL})(?:-(?P<unit>one|two|three|four|five"
-    rf"|six|seven|eight|nine))?(?:-?(?P<fold>fold))?(?![A-Za-z])|(?P<order>{'|'.join(_ORDERS)})(?: of (?P<of>thousands"
-    rf"|millions|billions))?(?![A-Za-z])|(?P<article>an?)(?= (?:{_OF_ONE})(?![A-Za-z]))"
+    rf"(?:-(?P<ones>{_UNIT}))?[ -])?(?P<scale>{_SCALE_WORD})(?![A-Za-z])"
+    rf"|(?P<cardinal>{_CARDINAL})(?:-(?P<unit>{_UNIT}))?(?:-?(?P<fold>fold))?(?![A-Za-z])"
+    rf"|(?P<order>{'|'.join(_ORDERS)})(?: of (?P<of>thousands|millions|billions))?(?![A-Za-z])"
+    rf"|(?P<article>an?)(?= (?:{_OF_ONE})(?![A-Za-z]))"
     rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![A-Za-z]))"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 # Where a number word may begin, and nowhere else can one; `english_numeral` reads it.
 ENGLISH_STARTS = re.compile(
-    rf"(?<![\w@#])(?:an?|(?:{_CARDINAL})(?:fold)?|{_SCALE_WORD}|{'|'.join((*_ORDERS, *WORDS))})(?![A-Za-z])",
+    rf"(?<![\w@#])(?:half[ -]an?[ -](?:{_SCALE_WORD})|(?:an?|{_CARDINAL})(?:-(?:{_UNIT}))?"
+    rf"(?:-?fold|[ -](?:{_SCALE_WORD}))?|{_SCALE_WORD}|{'|'.join((*_ORDERS, *WORDS))})(?![A-Za-z])",
     re.IGNORECASE,
 )
 LITERAL_STARTS = re.compile(r"(?<!\d)(?=\d)|(?<![\w.])(?=\.\d)")

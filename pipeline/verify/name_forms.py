@@ -10,12 +10,11 @@ from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import tail_fits
 from pipeline.verify.name_tables import BY_SYLLABLE, CLAIMS, KOREAN_NAMES, SAME_NAMES, TIERS, VOCABULARY
 from pipeline.verify.name_tokens import normalised
-from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-_WORD_START = compiled(r"(?<![가-힣A-Za-z])(?=[가-힣])")
+_WORD_START = re.compile(r"(?<![가-힣A-Za-z])(?=[^\W\d_])")
 _HANGUL = re.compile(r"[가-힣]+")
 _LONG_WORD = 7
 _SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")

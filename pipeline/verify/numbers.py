@@ -127,7 +127,7 @@ def matched_figures(text: str, sources: Sequence[Item], *, read: SourceFigures |
     return tuple(figure.text for figure in told.figures if _nearest(figure, told, items)[0] in {"same", "rounded"})
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=256)
 def _read_text(text: str) -> _Text:
     folded = fold(text)
     found: list[Figure] = []

@@ -54,16 +54,16 @@ _BOTH = {
     "(이)란": ("이란", "란"),
 }
 _FORMS = "|".join(sorted(map(re.escape, (*_BOTH, *_PAIR)), key=len, reverse=True))
-# Particles may pile up: 으로는, 과의. 은, 을 and the like end their word. (`patterns` says why no Hangul is asked for.)
-_TAIL = r"(?:는|도|서|써|서의|부터|만|의)?(?![^\W_])"
+# Particles may pile up: 으로는, 과의. 은, 을 and the like end their word.
+_TAIL = r"(?:는|도|서|써|서의|부터|만|의)?(?![가-힣A-Za-z0-9])"
 _AFTER_LATIN = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9$][A-Za-z0-9_.,+#/-]{{0,60}}(?:%p|[%℃])?)(['\"’”`]{{0,2}})({_FORMS}){_TAIL}"
 )
 _AFTER_HANGUL = re.compile(
     r"([가-힣]{1,20})(은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|과\(와\)|와\(과\)|을/를|은/는|이/가|와/과"
-    r"|\(으\)로|\(이\)라는|\(이\)라고|\(이\)나|\(이\)란)(?![^\W\d_A-Za-z])"
+    r"|\(으\)로|\(이\)라는|\(이\)라고|\(이\)나|\(이\)란)(?![가-힣])"
 )
-_NOUN_AND_PARTICLE = re.compile(r"(?<![^\W\d_A-Za-z])([가-힣]{1,20})([를을와과])(?![^\W_])")
+_NOUN_AND_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]{1,20})([를을와과])(?![가-힣A-Za-z0-9])")
 
 # Nouns that end in an open syllable and 을, and verb forms (짓다, 붓다 …), which as ends of longer words are few.
 _NOUNS_IN_EUL = ("가을", "마을", "노을", "고을")
