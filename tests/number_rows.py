@@ -57,6 +57,8 @@ PLAIN = "Kestrel scores 64.3% on SWE-bench and costs $5 per 1M tokens."
 FAITHFUL: tuple[tuple[str, str], ...] = (
     ("The API costs $20 per month.", "API를 ①월 20달러에 제공합니다."),
     ("The API costs $20 per month.", "API를 日월 20달러에 제공합니다."),
+    ("About 30 thousand people use it.", "①약 3만 명이 씁니다."),
+    ("It is twice as fast since Monday, with hundreds of users.", "①월요일부터 ②두 배 빠르고 ③수백 명이 씁니다."),
     (GROQ, "Groq에서 Llama 3 70B는 100만 입력 토큰당 0.65달러, 100만 출력 토큰당 2.75달러이며 초당 284토큰을 냅니다."),
     (GROQ, "Llama 3 70B의 가격은 입력 $0.65/1M, 출력 $2.75/1M 토큰입니다."),
     (GROQ, "700억 개 매개변수의 라마 3가 284 tok/s로 동작합니다."),
@@ -184,6 +186,8 @@ FAITHFUL: tuple[tuple[str, str], ...] = (
 )
 
 WRONG: tuple[tuple[str, str, str], ...] = (
+    ("It is twice as fast and out on Monday.", "②세 배 빠릅니다.", "not in the cited items"),
+    ("It is twice as fast and out on Monday.", "日화요일에 나옵니다.", "not in the cited items"),
     (GROQ, "입력 토큰당 $0.65, 출력 100만 토큰당 2.75달러입니다.", 'wrong "per"'),
     (GROQ, "입력 토큰당 0.65달러입니다.", 'wrong "per"'),
     (GROQ, "1천 토큰당 0.65달러입니다.", 'wrong "per"'),

@@ -31,7 +31,7 @@ _PRECEDING: tuple[tuple[Bound, str, str], ...] = (
     ),
 )
 _BEFORE = tuple(
-    (bound, compiled(rf"(?:(?<![A-Za-z])(?i:{english})|{other}) ?$")) for bound, english, other in _PRECEDING
+    (bound, re.compile(rf"(?:(?<![A-Za-z])(?i:{english})|{other}) ?$")) for bound, english, other in _PRECEDING
 )
 # Behind the figure, after at most two syllables of particles.
 _FOLLOWING: tuple[tuple[Bound, str], ...] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.verify.patterns import compiled
 from pipeline.verify.units import Reading, listed
 
 _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -23,7 +22,7 @@ _NAMED_DAY = r"Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _HANGUL = r"[월일년분반요오]"
 _DIGIT = r"\d|quarter"
 _PATTERNS = tuple(
-    (re.compile(sign), compiled(pattern))
+    (re.compile(sign), re.compile(pattern))
     for sign, pattern in (
         (_NAMED, rf"\b{_MONTH}\.? {_DAY}(?:,? {_YEAR})?"),
         (_NAMED, rf"(?<![\w.$]){_DAY} (?:of )?{_MONTH}\b(?:,? {_YEAR})?"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.verify.patterns import compiled
 from pipeline.verify.units import COUNTS, CURRENCIES, KOREAN, Unit, listed
 
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
@@ -39,10 +38,10 @@ _PIECE = re.compile(
     rf"(?P<figure>{_DIGITS})?(?P<gap> ?)(?P<word>[일이삼사오육칠팔구십백천]*)(?P<big>[만억조경]?)"
 )  # fmt: skip
 _HANGUL = re.compile(r"[가-힣]+")
-_NATIVE = compiled(rf"(?<![가-힣])({'|'.join(NATIVE)})(?= ?[가-힣])")
+_NATIVE = re.compile(rf"(?<![가-힣])({'|'.join(NATIVE)})(?= ?[가-힣])")
 _POWER = re.compile(r"10의 ?(\d{1,3}) ?(?:제곱|승)")
 _FRACTION = re.compile(r"(\d{1,3}|[이삼사오육칠팔구십])분의 ?(\d{1,3}|[일이삼사오육칠팔구])")
-_VAGUE = compiled(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
+_VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
 _LAST_DIGITS = re.compile(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
@@ -221,4 +220,4 @@ def korean_numeral(text: str, start: int) -> Numeral | None:
     return _fraction(text, start) or _native(text, start) or compound(text, start)
 
 
-KOREAN_STARTS = compiled(r"(?<![가-힣])(?=[일이삼사오육칠팔구십백천수두세네다여일아열스절반사나보갑만])")
+KOREAN_STARTS = re.compile(r"(?<![가-힣])(?=[일이삼사오육칠팔구십백천수두세네다여일아열스절반사나보갑만])")
