@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.records.drafts import Cited, Part, Topic
 from pipeline.verify import form
-from pipeline.verify.checks import places
+from pipeline.verify.index import places
 from tests.verify_cases import COSTS, DRAFT, INDEX, KERNEL, LEAD, place, with_opening
 
 GOOD = "Quill로 서빙하면 vLLM보다 40% 저렴하다고 측정했습니다."

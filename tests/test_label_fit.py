@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records.drafts import Reference
-from pipeline.verify.checks import Index
+from pipeline.verify.index import Index
 from pipeline.verify.link_fit import kinds, label_fit, promised
 from pipeline.verify.references import labels_are_not_exchanged, labels_say_where_they_lead
 from tests.make import issue, item, link, section

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.verify import language
-from pipeline.verify.checks import Index
+from pipeline.verify.index import Index
 from pipeline.verify.sentences import sentences
 from tests.verify_cases import COSTS, INDEX, ISSUE, LEAD, RELEASE, bullet, errors, place
 

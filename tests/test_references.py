@@ -7,7 +7,7 @@ import pytest
 from pipeline.records.drafts import Reference
 from pipeline.records.issues import Link
 from pipeline.verify import references
-from pipeline.verify.checks import Index, Place, places
+from pipeline.verify.index import Index, Place, places
 from tests.verify_cases import COSTS, DRAFT, INDEX, ISSUE, LEAD, LINKS, MEMORY, RELEASE, ROBOT, errors, place
 
 TEXT = "devon_ash는 Quill로 서빙하면 vLLM보다 40% 저렴하다고 측정했습니다."

@@ -11,7 +11,8 @@ from pipeline.records.drafts import Bullet, Cited, Draft, Reference
 from pipeline.records.issues import CleanIssue, Item, Section
 from pipeline.records.verdicts import Finding, Verdict
 from pipeline.verify import EarlierPost, Minimum, find, finding_id, is_asked_again, verify
-from pipeline.verify.checks import SEVERITY, Index, finding, places
+from pipeline.verify.checks import SEVERITY, finding
+from pipeline.verify.index import Index, places
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import numbers_stand_in_the_items
 from tests.verify_cases import (

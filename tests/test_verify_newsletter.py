@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.records.issues import CleanIssue, Item, Section
 from pipeline.verify import Prepared, place_findings
-from pipeline.verify.checks import Index, Place
+from pipeline.verify.index import Index, Place
 from tests.shared import NEWSLETTERS, needs_shared
 
 # A few words of the newsletter that find the item, and what a careful editor writes of it.

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
 from pipeline.records.issues import CleanIssue, Item, Link, Section
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place
+from pipeline.verify.index import Index, Place
 from pipeline.verify.support import Vocabulary
 
 ISSUE_ID = "20260310-0123abcd"

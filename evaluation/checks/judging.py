@@ -15,10 +15,10 @@ from pipeline.places import at
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Topic
 from pipeline.records.verdicts import Finding
 from pipeline.verify import EarlierPost, place_findings
-from pipeline.verify.checks import Place, places
 from pipeline.verify.coverage import nothing_is_told_twice
 from pipeline.verify.drop import mend
 from pipeline.verify.freshness import Heard, heard_before, nothing_was_told_before
+from pipeline.verify.index import Place, places
 
 MOST = 50
 """Mutants of one operator that are judged; which ones is drawn by a seed, as evenly from the bullets as it falls."""

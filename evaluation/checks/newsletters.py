@@ -13,7 +13,7 @@ from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
 from pipeline.records.issues import CleanIssue, Item, Link
 from pipeline.verify import Prepared
-from pipeline.verify.checks import Index
+from pipeline.verify.index import Index
 
 _NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 

@@ -13,9 +13,10 @@ from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
 from pipeline.records.issues import CleanIssue
 from pipeline.records.verdicts import Finding
-from pipeline.verify import EarlierPost, find, finding_id
-from pipeline.verify.checks import Index, letters_and_digits, places
+from pipeline.verify import EarlierPost, Prepared, find, finding_id
+from pipeline.verify.checks import letters_and_digits
 from pipeline.verify.form import MOST_TAGS
+from pipeline.verify.index import Index, places
 from pipeline.verify.language import particles_fit_the_sound
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import numbers_stand_in_the_items
@@ -94,12 +95,12 @@ def _of_draft(
     analyse: Analyse | None,
 ) -> Iterator[AuditFinding]:
     """What the checks of a draft say. Particles are judged as they stand, because nobody mends a post."""
-    index = Index(made.issue)
+    prepared = Prepared(Index(made.issue), read=read)
     unsupported = _unsupported(made)
-    by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, index)]
+    by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, prepared.index)]
     if analyse:
         by_rule += [one for place in places(made.draft) for one in spacing_is_right(place, analyse)]
-    checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted, read=read)
+    checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted, prepared=prepared)
     for one in (*by_rule, *(one for one in checked if one.check != "particles")):
         line, text = _line(one, made, post), made.texts.get(one.where)
         if not line or finding_id(one) in accepted or _is_told_otherwise(one, text, one.where in unsupported):

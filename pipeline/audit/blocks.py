@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipeline.commonmark import Event, events_by_line, opened, unshielded
+from pipeline.commonmark import events_by_line, opened, unshielded
 from pipeline.errors import StageError
 
 MAX_NESTING = 120
@@ -16,9 +16,11 @@ _OF_TEXT = frozenset({"Paragraph", "Heading", "TableCell"})
 
 
 class Piece(NamedTuple):
-    """An event inside a line of text, and the line on which it begins."""
+    """An event inside a line of text, as `commonmark.opened` tells it, and the line on which it begins."""
 
-    event: Event
+    kind: str
+    name: str
+    data: Any
     line: int
 
 
@@ -62,7 +64,7 @@ def blocks_of(text: str) -> list[Block]:
         elif kind != "Rule":
             if nest[-1].name not in _OF_TEXT:
                 _open(nest, Block("Paragraph", line))
-            nest[-1].pieces.append(Piece(event, line))
+            nest[-1].pieces.append(Piece(kind, name, data, line))
     return document.blocks
 
 

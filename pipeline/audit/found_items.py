@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
 from pipeline.records.issues import CleanIssue, Item, Link
-from pipeline.verify.checks import Index, Place
 from pipeline.verify.features import Feature, korean_features
+from pipeline.verify.index import Index, Place
 from pipeline.verify.numbers import matched_figures
 from pipeline.verify.source_items import SourceFigures
 from pipeline.verify.support import CROSSED, Crossed, Support, Vocabulary, support_of

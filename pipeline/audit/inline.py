@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipeline.audit.blocks import Piece
-from pipeline.commonmark import opened, target, unshielded
+from pipeline.commonmark import target, unshielded
 
 _BARE = re.compile(r"https?://[^\s<>\"`*\[\]()\\|가-힣]+")
 _AFTER_ADDRESS = ".,;:!?'"
@@ -85,7 +85,7 @@ class _Reader:
         self._open: list[tuple[str, int, Any]] = []
 
     def take(self, piece: Piece) -> None:
-        kind, name, data = opened(piece.event)
+        kind, name, data, line = piece
         ended = self._open.pop() if kind == "End" else None
         inside = {name for name, _, _ in self._open}
         if kind == "Start":
@@ -93,14 +93,14 @@ class _Reader:
         elif "Image" in inside:
             return  # its description
         elif ended:
-            self._end(*ended, piece.line)
+            self._end(*ended, line)
         elif kind == "Text" and "Link" not in inside:
-            self._running(unshielded(data), piece.line)
+            self._running(unshielded(data), line)
         elif kind in {"Text", "Code"}:
             self.text += f"`{unshielded(data)}`" if kind == "Code" else unshielded(data)
         elif kind == "InlineHtml":
             self.text += " " if _BREAK.fullmatch(data) else ""
-            self.html.append(Marked(unshielded(data), piece.line))
+            self.html.append(Marked(unshielded(data), line))
         else:  # a break, soft or hard
             self.text += " "
             self.breaks.append(len(self.text))

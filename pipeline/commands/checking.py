@@ -23,7 +23,7 @@ from pipeline.records.issues import CleanIssue
 from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Verdict
 from pipeline.verify import EarlierPost
-from pipeline.verify.checks import places
+from pipeline.verify.index import places
 
 if TYPE_CHECKING:
     from pipeline.stages import Maker

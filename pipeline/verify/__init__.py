@@ -9,18 +9,10 @@ from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Item
 from pipeline.records.verdicts import Evidence, Finding, Verdict
 from pipeline.verify import coverage, form, freshness, language, references
-from pipeline.verify.checks import (
-    Check,
-    EarlierPost,
-    Index,
-    Minimum,
-    Place,
-    finding_id,
-    is_asked_again,
-    places,
-)
+from pipeline.verify.checks import Check, EarlierPost, Minimum, finding_id, is_asked_again
 from pipeline.verify.comparison import comparison_is_not_turned_round
 from pipeline.verify.drop import drop, mend
+from pipeline.verify.index import Index, Place, places
 from pipeline.verify.names import matched_names, names_stand_in_the_items
 from pipeline.verify.negation import negation_is_not_turned_round
 from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
@@ -32,7 +24,7 @@ from pipeline.verify.support import (
     every_sentence_shares_something_with_its_items,
 )
 
-__all__ = ["EarlierPost", "Minimum", "find", "finding_id", "is_asked_again", "verify"]
+__all__ = ["EarlierPost", "Minimum", "Prepared", "find", "finding_id", "is_asked_again", "verify"]
 
 CHECKS: tuple[Check, ...] = (
     references.what_is_cited_is_known,
@@ -121,14 +113,14 @@ def find(
     examples: Sequence[str] = (),
     tags_in_use: Sequence[str] = (),
     accepted: Collection[str] = (),
-    read: SourceFigures | None = None,
+    prepared: Prepared | None = None,
 ) -> tuple[Finding, ...]:
     """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before.
 
     Args:
-        read: What was read of the issue's items so far.
+        prepared: The issue, where it was prepared already.
     """
-    prepared = Prepared(Index(issue), read=read or SourceFigures())
+    prepared = prepared or Prepared(Index(issue))
     found = _findings(mend(draft, tags_in_use).draft, prepared, earlier, examples, accepted)
     return tuple(one for one in found if finding_id(one) not in accepted)
 

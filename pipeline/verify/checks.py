@@ -1,23 +1,17 @@
-"""What the checks share: the places of a draft, the issue prepared for looking up, and how grave each finding is."""
+"""What the checks share: how grave each finding is, what posts are held against, and how a finding is made."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable
 
 from pydantic import Field
 
 from pipeline.records.base import Record
-from pipeline.records.drafts import Draft, Reference
-from pipeline.records.issues import CleanIssue, Item, Link, Section
 from pipeline.records.verdicts import Finding, Severity
-
-PlaceKind = Literal["title", "description", "intro", "bullet", "topic", "viewpoint"]
+from pipeline.verify.index import Index, Place
 
 SEVERITY: dict[str, Severity] = {
     # An error would tell the reader something false, foreign, stale, unsafe or in the wrong language.
@@ -119,142 +113,6 @@ class Minimum(Record):
 
     preview: int = Field(default=3, ge=0)
     overview: int = Field(default=3, ge=0)
-
-
-class Place(NamedTuple):
-    """A piece of Korean text of the draft and what it rests on.
-
-    Attributes:
-        where: As in `Finding.where`.
-        items: Ids of the items cited; for the title of a topic those of its bullets.
-    """
-
-    where: str
-    kind: PlaceKind
-    text: str
-    head: str = ""
-    items: tuple[str, ...] = ()
-    refs: tuple[Reference, ...] = ()
-
-    @property
-    def part(self) -> str:
-        """``intro``, ``preview``, ``overview``, ``viewpoint``, ``title`` or ``description``."""
-        return self.where.partition("/")[0]
-
-    @property
-    def pieces(self) -> tuple[str, ...]:
-        """Head and text, where they are not empty."""
-        return tuple(piece for piece in (self.head, self.text) if piece)
-
-    @property
-    def is_prose(self) -> bool:
-        """True for whole sentences; titles, heads and tags are noun phrases."""
-        return self.kind in ("intro", "bullet", "viewpoint", "description")
-
-
-def places(draft: Draft) -> Iterator[Place]:
-    """Every place of a draft that holds text, once, in the order of the post."""
-    opening = draft.opening
-    yield Place("title", "title", opening.title.text, items=opening.title.items)
-    yield Place("description", "description", opening.description.text, items=opening.description.items)
-    for i, bullet in enumerate(opening.intro):
-        yield Place(f"intro/{i}", "intro", bullet.text, bullet.head, bullet.items, bullet.refs)
-    for part_name, part in (("preview", draft.preview), ("overview", draft.overview)):
-        for i, topic in enumerate(part.topics):
-            cited = tuple(dict.fromkeys(item for bullet in topic.bullets for item in bullet.items))
-            yield Place(f"{part_name}/{i}", "topic", topic.title, items=cited)
-            for j, bullet in enumerate(topic.bullets):
-                where = f"{part_name}/{i}/{j}"
-                yield Place(where, "bullet", bullet.text, bullet.head, bullet.items, bullet.refs)
-        if part_name == "preview":
-            for i, cited_text in enumerate(opening.viewpoint):
-                yield Place(f"viewpoint/{i}", "viewpoint", cited_text.text, items=cited_text.items)
-
-
-@dataclass(frozen=True)
-class Index:
-    """An issue prepared for looking up. Built once for a draft; nothing in it changes."""
-
-    issue: CleanIssue
-
-    @cached_property
-    def items(self) -> Mapping[str, Item]:
-        """Every item by its id, under the headings above it: who talks there may stand in those alone."""
-        return _Headed({item.id: (title, item) for title, section in self._titled() for item in section.items})
-
-    def _titled(self) -> Iterator[tuple[str, Section]]:
-        """Each section with its title, and before it that of the story whose parts it belongs to.
-
-        "Top Story: Stillwater 1" is a section without items; "What happened" and "Benchmarks" follow under it.
-        """
-        story = ""
-        for section in self.issue.sections:
-            if _PART.search(section.title) or not section.items:
-                story = "" if _PART.search(section.title) else section.title
-            yield " / ".join(filter(None, (story, section.title))), section
-
-    @cached_property
-    def sections(self) -> dict[str, Section]:
-        """Section of each item, by the item's id."""
-        return {item.id: section for section in self.issue.sections for item in section.items}
-
-    @cached_property
-    def links(self) -> dict[str, Link]:
-        return {link.id: link for link in self.issue.links}
-
-    @cached_property
-    def link_texts(self) -> dict[str, set[str]]:
-        """What the newsletter calls each address."""
-        found: dict[str, set[str]] = {}
-        for link in self.issue.links:
-            found.setdefault(link.url, set()).add(link.text)
-        return found
-
-    @cached_property
-    def reportable(self) -> tuple[Item, ...]:
-        """Items that a post may tell: the channel-by-channel part and boilerplate are never sent to a model."""
-        told = ("intro", "news", "community")
-        return tuple(self.items[item.id] for s in self.issue.sections if s.role in told for item in s.items)
-
-    def cited(self, place: Place) -> tuple[Item, ...]:
-        """The items a place rests on; ids that the issue does not have are left out."""
-        known = self._cited.get(place.items)
-        if known is None:
-            known = self._cited[place.items] = tuple(self.items[id_] for id_ in place.items if id_ in self.items)
-        return known
-
-    @cached_property
-    def _cited(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
-        return {}
-
-
-class _Headed(Mapping[str, Item]):
-    """Items under their headings, each put there when it is first asked for: a post tells few of a thousand."""
-
-    def __init__(self, items: Mapping[str, tuple[str, Item]]) -> None:
-        self._items = items
-        self._headed: dict[str, Item] = {}
-
-    def __getitem__(self, id_: str) -> Item:
-        headed = self._headed.get(id_)
-        if headed is None:
-            headed = self._headed[id_] = _under(*self._items[id_])
-        return headed
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-
-_PART = re.compile(r"\bAI \w{1,20} Recap\b|^PART \d|High level Discord", re.IGNORECASE)
-"""Headings with which another part of the newsletter begins, whatever story stood before it."""
-
-
-def _under(title: str, item: Item) -> Item:
-    head = " / ".join(part for part in (title, item.head) if part)
-    return item.model_copy(update={"head": head})
 
 
 def finding(kind: str, where: str, text: str, message: str, expected: str = "") -> Finding:

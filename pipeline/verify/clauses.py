@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.records.issues import Item
-from pipeline.verify.checks import Index, Place
 from pipeline.verify.features import Feature, english_features, korean_features
+from pipeline.verify.index import Index, Place
 from pipeline.verify.sentences import sentences
 from pipeline.verify.support import Vocabulary
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.checks import finding
 from pipeline.verify.clauses import clauses_of, sentences_with_clauses, told_sentences
 from pipeline.verify.contrasts import told_the_other_way
+from pipeline.verify.index import Index, Place
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO

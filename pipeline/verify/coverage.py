@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from pipeline.records.drafts import Draft
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place, finding, letters_and_digits
+from pipeline.verify.checks import finding, letters_and_digits
 from pipeline.verify.freshness import NEAR_IDENTICAL, UNREPORTABLE_FLAGS
+from pipeline.verify.index import Index, Place
 from pipeline.verify.sentences import sentences
 
 MAIN_LETTERS = 40

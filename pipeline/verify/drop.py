@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pipeline.places import at, replaced
 from pipeline.records.drafts import Bullet, Draft, LeftOut, Part
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Minimum, finding_id, places
+from pipeline.verify.checks import Minimum, finding_id
 from pipeline.verify.form import mend_tags
+from pipeline.verify.index import places
 from pipeline.verify.particles import mend_particles
 
 KEPT = ("title", "description")

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from pipeline.characters import visible
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place, PlaceKind, finding, letters_and_digits
+from pipeline.verify.checks import finding, letters_and_digits
+from pipeline.verify.index import Index, Place, PlaceKind
 from pipeline.verify.sentences import sentences
 
 LENGTHS: dict[PlaceKind, tuple[int, int]] = {

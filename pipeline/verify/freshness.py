@@ -9,7 +9,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import EarlierPost, Index, Place, finding, letters_and_digits
+from pipeline.verify.checks import EarlierPost, finding, letters_and_digits
+from pipeline.verify.index import Index, Place
 from pipeline.verify.sentences import sentences
 
 NEAR_IDENTICAL = 80.0

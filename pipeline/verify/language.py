@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 
 from pipeline.records.verdicts import Finding
 from pipeline.verify.chatter import CHATTERS
-from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.checks import finding
+from pipeline.verify.index import Index, Place
 from pipeline.verify.name_tables import VOCABULARY
 from pipeline.verify.particles import wrong_particles
 from pipeline.verify.patterns import compiled

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.records.issues import Link
-from pipeline.verify.checks import Index, letters_and_digits
+from pipeline.verify.checks import letters_and_digits
+from pipeline.verify.index import Index
 from pipeline.verify.label_tables import PAGES
 from pipeline.verify.name_tables import VOCABULARY
 from pipeline.verify.terms import english_concepts, korean_concepts

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.records.issues import Item
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.checks import finding
 from pipeline.verify.clauses import sentences_with_clauses, told_sentences
 from pipeline.verify.denials import Denial, Denied, Segment, matched, segments
 from pipeline.verify.features import Feature, korean_features
+from pipeline.verify.index import Index, Place
 from pipeline.verify.patterns import compiled, english
 from pipeline.verify.support import Vocabulary
 from pipeline.verify.terms import english_concepts, korean_concepts

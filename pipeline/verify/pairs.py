@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.verify.alignment import means
 from pipeline.verify.figure import Figure
-from pipeline.verify.figure_match import is_binary_k
 from pipeline.verify.quantities import could_be_ends
 from pipeline.verify.source_items import ReadItem
 from pipeline.verify.subjects import subjects_of
-from pipeline.verify.units import unit_fits
 
 _CHANGE = re.compile(r" ?(?:~|-|to|→|->|=>|에서|부터)(?: |약|~)*")
 
@@ -35,23 +34,15 @@ def swapped(text: str, figures: Sequence[Figure], items: Sequence[ReadItem]) -> 
     return found
 
 
-def _means(figure: Figure, source: Figure) -> bool:
-    return any(
-        unit_fits(mine.unit, theirs.unit) and (mine.value == theirs.value or is_binary_k(figure, mine, theirs))
-        for mine in figure.readings
-        for theirs in source.readings
-    )
-
-
 def _turned(left: Figure, right: Figure, item: ReadItem) -> str:
     expected = ""
     for first, second in pairwise(item.figures):
         between = item.folded[first.end : second.start]
         if len(between) > 12 or not _CHANGE.fullmatch(between):
             continue
-        if _means(left, first) and _means(right, second):
+        if means(left, first) and means(right, second):
             return ""
-        if _means(left, second) and _means(right, first):
+        if means(left, second) and means(right, first):
             expected = item.folded[first.start : second.end]
     return expected
 
@@ -72,12 +63,12 @@ def _pairs(
 
 def _crossed(left: Figure, subjects: frozenset[str], right: Figure, others: frozenset[str], item: ReadItem) -> str:
     """What the item says, where it gives the left figure to the right one's subject and the reverse."""
-    if not all(any(_means(figure, source) for source in item.figures) for figure in (left, right)):
+    if not all(any(means(figure, source) for source in item.figures) for figure in (left, right)):
         return ""
     source = item.subjects
     mine, theirs = subjects - others, others - subjects
-    lefts = [(figure, names) for figure, names in source if _means(left, figure)]
-    rights = [(figure, names) for figure, names in source if _means(right, figure)]
+    lefts = [(figure, names) for figure, names in source if means(left, figure)]
+    rights = [(figure, names) for figure, names in source if means(right, figure)]
     if any(names & mine for _, names in lefts) or any(names & theirs for _, names in rights):
         return ""
     for left_source, left_names in lefts:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from pipeline.records.drafts import Reference
 from pipeline.records.issues import Link
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place, finding, letters_and_digits
+from pipeline.verify.checks import finding, letters_and_digits
+from pipeline.verify.index import Index, Place
 from pipeline.verify.label_tables import GENERIC, KINDS_OF_PAGE
 from pipeline.verify.link_fit import MARGIN, fits_kind, kinds, label_fit, promised
 from pipeline.verify.name_tables import VOCABULARY

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Place, finding
+from pipeline.verify.checks import finding
+from pipeline.verify.index import Place
 
 
 class Morpheme(Protocol):

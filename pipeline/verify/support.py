@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from pipeline.records.issues import Item
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import Index, Place, finding
+from pipeline.verify.checks import finding
 from pipeline.verify.denials import Denied
 from pipeline.verify.features import Feature, english_features, korean_features
+from pipeline.verify.index import Index, Place
 from pipeline.verify.sentences import sentences
 
 LEAST_FEATURES = 4
