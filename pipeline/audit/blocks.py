@@ -12,7 +12,7 @@ MAX_NESTING = 120
 """Blocks within blocks that are read; each level of a list counts twice."""
 
 _INLINE = frozenset({"Emphasis", "Strong", "Link", "Image"})
-_OF_TEXT = frozenset({"Paragraph", "Heading", "TableCell"})
+_WITH_TEXT = frozenset({"Paragraph", "Heading", "TableCell", "CodeBlock", "HtmlBlock"})
 
 
 class Piece(NamedTuple):
@@ -31,15 +31,18 @@ class Block:
     Attributes:
         name: As the parser calls it: "Paragraph", "Item", "TableCell", "CodeBlock", …
         line: From 1, in the file.
-        pieces: Of a block of text.
-        content: Of a block of code or raw HTML, as it stands.
+        pieces: Of a block of text, of code or of raw HTML.
     """
 
     name: str
     line: int
     blocks: list[Block] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
-    content: str = ""
+
+    @property
+    def content(self) -> str:
+        """Code or raw HTML as it stands."""
+        return "".join(unshielded(piece.data) for piece in self.pieces)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -59,10 +62,8 @@ def blocks_of(text: str) -> list[Block]:
             _open(nest, Block(name, line))
         elif is_block:
             nest.pop()
-        elif nest[-1].name in {"CodeBlock", "HtmlBlock"}:
-            nest[-1].content += unshielded(str(data))
         elif kind != "Rule":
-            if nest[-1].name not in _OF_TEXT:
+            if nest[-1].name not in _WITH_TEXT:
                 _open(nest, Block("Paragraph", line))
             nest[-1].pieces.append(Piece(kind, name, data, line))
     return document.blocks
