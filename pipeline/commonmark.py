@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from pyromark import Markdown, Options
 
@@ -17,17 +19,30 @@ Event = Any
 which may be one name again."""
 
 _PARSER = Markdown(options=Options.ENABLE_TABLES)
-_ADDRESS = re.compile(r"https?://[^\s<>\"`*\[\]()\\|]+", re.IGNORECASE)
-_SHIELD = "\ufdd0"  # a noncharacter: none is left in a text that was made visible
+_ADDRESS = re.compile(r"://[^\s<>\"`*\[\]()\\|]+")
+_SHIELD, _PERCENT_SHIELD = "\ufdd0", "\ufdd1"  # noncharacters: none are left in a text that was made visible
+_PERCENT = re.compile(r"(?:%|\\%|&(?:#37|#[xX]25|percnt);)(?=[0-9A-Fa-f]{2})")  # however Markdown may spell it
+_TARGET = re.compile(r"=\"[^\"%]*%[^\"]*\"")
+_ENCODED = re.compile(r"%[0-9A-F]{2}(?:%[0-9A-F]{2})*")
 
 
-def events(text: str) -> Iterator[Event]:
-    """The parser's events; what they tell is still to be `unshielded`."""
-    return iter(_PARSER.events(_shielded(text)))
+def html(text: str) -> str:
+    """The text as HTML, with raw HTML and all addresses as they stand.
+
+    The parser percent-encodes addresses, and cleaning them is another stage's work. So what is encoded already is
+    shielded too, and what then stands encoded in an address is the parser's doing.
+    """
+    encoded = _PARSER.html(_PERCENT.sub(_PERCENT_SHIELD, _shielded(text))).replace("%EF%B7%90", "_")
+    decoded = _TARGET.sub(lambda target: _ENCODED.sub(_decoded, target[0]), encoded)
+    return unshielded(decoded).replace(_PERCENT_SHIELD, "%")
+
+
+def _decoded(run: re.Match[str]) -> str:
+    return escape(unquote(run[0]))
 
 
 def events_by_line(text: str) -> Iterator[tuple[Event, int]]:
-    """The same, each with the line on which it begins, from 1."""
+    """The parser's events, each with the line on which it begins, from 1; what they tell is to be `unshielded`."""
     source = _shielded(text)
     line, counted, encoded = 1, 0, source.encode()
     for event, span in _PARSER.events_with_range(source, merge_text=True):
@@ -62,4 +77,4 @@ def target(link: Any) -> str:
 
 
 def _shielded(text: str) -> str:
-    return _ADDRESS.sub(lambda address: address[0].replace("_", _SHIELD), text)
+    return _ADDRESS.sub(lambda run: run[0].replace("_", _SHIELD) if "_" in run[0] else run[0], text)

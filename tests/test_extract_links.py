@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.links import trimmed
-from tests.extracted import items, link, read
+from tests.extracted import items, link, read, texts
 
 # Markdown, address, what stood there, label, kind, flags
 FORMS = [
@@ -62,6 +62,36 @@ def test_every_form_of_a_link_is_found_once(
     assert set(found.flags) == set(flags)
     if stood is not None:
         assert found.found == stood
+
+
+# What Markdown or a page has, and the address: nothing is encoded and nothing decoded.
+STANDING = [
+    ("[a](https://x.example/%20b%2fc)", "https://x.example/%20b%2fc"),
+    ("[a](https://x.example/é?q=한국어)", "https://x.example/é?q=한국어"),
+    ("[a](https://x.example/100%é)", "https://x.example/100%é"),
+    ("[a](https://x.example/b^c'd;e)", "https://x.example/b^c'd;e"),
+    ('[a](https://x.example/b"c)', 'https://x.example/b"c'),
+    ("[a](https://x.example/?q=&#37;20b&percnt;20c)", "https://x.example/?q=%20b%20c"),
+    ("[a](https://x.example/\\%41)", "https://x.example/%41"),
+    ("[a](https://x.example/_b_%5F_c_d)", "https://x.example/_b_%5F_c_d"),
+    ("[a](/é/%20b)", "/é/%20b"),
+    ("<https://x.example/é%20_b_c>", "https://x.example/é%20_b_c"),
+    ("see HTTPS://x.example/_é_/%20_b_c now", "HTTPS://x.example/_é_/%20_b_c"),
+    ('<a href="https://x.example/%20?b=é">a</a>', "https://x.example/%20?b=é"),
+    ("![a](https://x.example/é%20b.png)", "https://x.example/é%20b.png"),
+]
+
+
+@pytest.mark.parametrize(("text", "url"), STANDING)
+def test_an_address_keeps_every_byte(text: str, url: str) -> None:
+    (found,) = read(f"# News\n\nBefore.\n\n{text}\n\nAfter 50%20 it.\n").links
+    assert found.url == url
+
+
+def test_what_is_encoded_in_running_text_stays() -> None:
+    assert texts(read("# News\n\nTake 5%20 or `%41` and \\%42 of &percnt;43.\n")) == [
+        "Take 5%20 or %41 and %42 of %43."
+    ]
 
 
 def test_two_addresses_in_one_target_are_two_links() -> None:

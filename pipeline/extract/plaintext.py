@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 
-from pipeline.extract.markdown import escaped
 from pipeline.extract.titles import part_of
 
 _RULE = re.compile(r"\A[-=_*\u2500\u2014]{5,}\Z")
@@ -60,16 +60,16 @@ def _block(run: list[str], following: list[str]) -> str:
         return "<hr>"
     text = " ".join(run)
     if _QUOTE.match(first):
-        return f"<blockquote><p>{escaped(' '.join(_QUOTE.sub('', line, count=1) for line in run))}</p></blockquote>"
+        return f"<blockquote><p>{escape(' '.join(_QUOTE.sub('', line, count=1) for line in run))}</p></blockquote>"
     if (level := _heading_level(text, run)) > 0:
-        return f"<h{level}>{escaped(text)}</h{level}>"
+        return f"<h{level}>{escape(text)}</h{level}>"
     bullet = _BULLET.match(text)
     if bullet and not bullet[1][0].isdigit():
-        return f"<ul><li>{escaped(text[bullet.end() :])}</li></ul>"
+        return f"<ul><li>{escape(text[bullet.end() :])}</li></ul>"
     opens_list = following and (_BULLET.match(following[0]) or _QUOTE.match(following[0]))
     if len(run) == 1 and opens_list and len(text) <= _MAX_TITLE and text[-1] not in ".!?," and "://" not in text:
-        return f"<p><strong>{escaped(text)}</strong></p>"
-    return f"<p>{escaped(text)}</p>"
+        return f"<p><strong>{escape(text)}</strong></p>"
+    return f"<p>{escape(text)}</p>"
 
 
 def _heading_level(text: str, run: list[str]) -> int:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import frontmatter
 import yaml
 
+from pipeline import commonmark
 from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
-from pipeline.extract import markdown, normalise, page, plaintext
+from pipeline.extract import normalise, page, plaintext
 from pipeline.extract.page import Root
 from pipeline.records.sources import RawIssue
 
@@ -98,7 +99,7 @@ def _from_markdown(text: str) -> Surface:
     text = normalise.without_editor_marks(text)
     if plaintext.looks_plain(text):
         return Surface(plaintext.to_html(text), title, url, plain=True)
-    html = normalise.with_raw_text_opened(markdown.to_html(normalise.for_the_web(text)))
+    html = normalise.with_raw_text_opened(commonmark.html(normalise.with_open_ends_closed(normalise.for_the_web(text))))
     return Surface(html, title, url, sheets=page.style_sheets(html))
 
 
