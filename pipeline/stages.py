@@ -30,7 +30,8 @@ from pipeline.summarize import MOST_CALLS, Desk, RunAll, write, write_again
 from pipeline.summarize.asking import Asker
 from pipeline.summarize.questions import Voice
 from pipeline.twins import are_twins, bare_title
-from pipeline.verify import EarlierPost, Minimum, find, is_asked_again, verify
+from pipeline.verify import EarlierPost, Minimum, Prepared, find, is_asked_again, verify
+from pipeline.verify.index import Index
 from pipeline.verify.sentences import sentences
 
 STAGES = ("fetch", "extract", "clean", "summarize", "verify", "emit")
@@ -187,10 +188,11 @@ class Maker:
             Asker(self.ways.complete, self._unusable, MOST_CALLS),
         )
         draft = write(desk, self.settings.budget, made_from=made_from, run_all=self.ways.run_all)
+        prepared = Prepared(Index(issue))
         for _ in range(ROUNDS_AGAIN):
             found = find(
                 draft,
-                issue,
+                prepared,
                 earlier=self.earlier(raw),
                 examples=self._examples(),
                 tags_in_use=self._tags(raw),

@@ -256,7 +256,7 @@ def test_errors_are_those_that_the_pipeline_finds_at_that_place(whole_set: list[
                 draft = draft_of(change.bullet, one.part, twin=change.twin)
                 last = len(draft.opening.intro or (draft.preview.topics or draft.overview.topics)[0].bullets) - 1
                 where = f"intro/{last}" if one.part == "intro" else f"{one.part}/0/{last}"
-                found = find(draft, one.newsletter.issue)
+                found = find(draft, one.newsletter.prepared)
                 expected = [error for error in found if error.severity == "error" and error.where == where]
                 assert sorted(map(str, errors_of(one, change, ()))) == sorted(map(str, expected)), change
                 tried += 1

@@ -10,7 +10,7 @@ import pytest
 from pipeline.records.drafts import Bullet, Cited, Draft, Reference
 from pipeline.records.issues import CleanIssue, Item, Section
 from pipeline.records.verdicts import Finding, Verdict
-from pipeline.verify import EarlierPost, Minimum, find, finding_id, is_asked_again, verify
+from pipeline.verify import EarlierPost, Minimum, Prepared, find, finding_id, is_asked_again, verify
 from pipeline.verify.checks import SEVERITY, finding
 from pipeline.verify.index import Index, places
 from pipeline.verify.names import names_stand_in_the_items
@@ -31,6 +31,7 @@ from tests.verify_cases import (
 
 GOOD = DRAFT.preview.topics[0].bullets[1]
 KERNEL_TEXT = DRAFT.overview.topics[0].bullets[0].text
+PREPARED = Prepared(Index(ISSUE))
 EARLIER = (EarlierPost(file="daily-20260309.md", day=dt.date(2026, 3, 9), sentences=(KERNEL_TEXT,)),)
 
 
@@ -168,18 +169,18 @@ def test_an_accepted_finding_is_told_and_drops_nothing() -> None:
     made = verdict(draft, accepted=accepted)
     assert [one for one in made.findings if one.severity == "error"] == wrong
     assert made.dropped == ()
-    assert not set(wrong) & set(find(draft, ISSUE, accepted=accepted))
+    assert not set(wrong) & set(find(draft, PREPARED, accepted=accepted))
 
 
 def test_find_finds_what_verify_finds_and_not_what_is_mended() -> None:
     draft = with_bullet(MUTANTS["figure changed"])
-    assert find(draft, ISSUE) == verdict(draft).findings
+    assert find(draft, PREPARED) == verdict(draft).findings
     wrong = GOOD.model_copy(update={"text": GOOD.text.replace("vLLM보다", "vLLM를 쓸 때보다")})
-    assert find(with_bullet(wrong, number=1), ISSUE) == ()
+    assert find(with_bullet(wrong, number=1), PREPARED) == ()
 
 
 def test_examples_of_the_prompts_do_not_pass() -> None:
-    found = find(DRAFT, ISSUE, examples=(KERNEL_TEXT,))
+    found = find(DRAFT, PREPARED, examples=(KERNEL_TEXT,))
     assert [(one.check, one.where) for one in found] == [("freshness", "overview/0/0")]
 
 

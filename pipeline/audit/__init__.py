@@ -13,7 +13,7 @@ from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
 from pipeline.records.issues import CleanIssue
 from pipeline.records.verdicts import Finding
-from pipeline.verify import EarlierPost, Prepared, find, finding_id
+from pipeline.verify import EarlierPost, find, finding_id
 from pipeline.verify.checks import letters_and_digits
 from pipeline.verify.form import MOST_TAGS
 from pipeline.verify.index import Index, places
@@ -21,7 +21,6 @@ from pipeline.verify.language import particles_fit_the_sound
 from pipeline.verify.names import names_stand_in_the_items
 from pipeline.verify.numbers import numbers_stand_in_the_items
 from pipeline.verify.sentences import sentences
-from pipeline.verify.source_items import SourceFigures
 from pipeline.verify.spacing import Analyse, spacing_is_right
 
 __all__ = ["AuditFinding", "audit", "earlier_post"]
@@ -56,11 +55,11 @@ def audit(
         StageError: The post cannot be read.
     """
     post = read_post(text)
-    newsletter = Newsletter(with_title_above_lead(issue), clean_url)
+    newsletter = Newsletter(Index(with_title_above_lead(issue)), clean_url=clean_url)
     made = drafted(post, newsletter, cited)
     findings = [
         *_front_matter(post),
-        *_of_draft(made, post, newsletter.read, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse),
+        *_of_draft(made, post, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse),
         *_without_items(made, newsletter),
         *_crossed(made, newsletter),
         *addresses_stand_in_the_newsletter(post, newsletter),
@@ -87,7 +86,6 @@ def earlier_post(name: str, text: str, day: dt.date) -> EarlierPost:
 def _of_draft(
     made: Drafted,
     post: ReadPost,
-    read: SourceFigures,
     *,
     earlier: Sequence[EarlierPost],
     examples: Sequence[str],
@@ -95,19 +93,18 @@ def _of_draft(
     analyse: Analyse | None,
 ) -> Iterator[AuditFinding]:
     """What the checks of a draft say. Particles are judged as they stand, because nobody mends a post."""
-    prepared = Prepared(Index(made.issue), read=read)
     unsupported = _unsupported(made)
-    by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, prepared.index)]
+    by_rule = [one for place in places(made.draft) for one in particles_fit_the_sound(place, made.prepared.index)]
     if analyse:
         by_rule += [one for place in places(made.draft) for one in spacing_is_right(place, analyse)]
-    checked = find(made.draft, made.issue, earlier=earlier, examples=examples, accepted=accepted, prepared=prepared)
+    checked = find(made.draft, made.prepared, earlier=earlier, examples=examples, accepted=accepted)
     for one in (*by_rule, *(one for one in checked if one.check != "particles")):
         line, text = _line(one, made, post), made.texts.get(one.where)
         if not line or finding_id(one) in accepted or _is_told_otherwise(one, text, one.where in unsupported):
             continue
         # A bullet that was copied is one finding, not one a sentence.
         whole = text.text if one.check == "freshness" and text else one.text
-        yield _at(one, line).model_copy(update={"text": whole})
+        yield _at(one, line)._replace(text=whole)
 
 
 def _is_told_otherwise(one: Finding, text: PostText | None, unsupported: bool) -> bool:

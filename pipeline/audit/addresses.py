@@ -59,14 +59,14 @@ def _judged(link: PostLink, newsletter: Newsletter, around: PostText | None) -> 
         return
     cleaned = newsletter.clean_url(url)
     # The newsletter's own address, which every post credits, need not be looked for among all spellings of its links.
-    own = () if cleaned == newsletter.issue.url else newsletter.links(url)
+    own = () if cleaned == newsletter.index.issue.url else newsletter.links(url)
     if cleaned != url:
         yield _tracking(link, own[0].url if own else cleaned)
     if own:
         if cleaned == url and own[0].url != url:
             message = "the newsletter has another spelling of the address"
             yield found("links.spelling", link.line, url, message, expected=own[0].url)
-    elif canonical_key(cleaned) != canonical_key(newsletter.issue.url):
+    elif canonical_key(cleaned) != canonical_key(newsletter.index.issue.url):
         yield _unknown(link, cleaned, newsletter, around)
 
 
@@ -81,7 +81,7 @@ def _tracking(link: PostLink, expected: str) -> AuditFinding:
 
 
 def _unknown(link: PostLink, cleaned: str, newsletter: Newsletter, around: PostText | None) -> AuditFinding:
-    as_found = next((own for own in newsletter.issue.links if own.found == link.url), None)
+    as_found = next((own for own in newsletter.index.issue.links if own.found == link.url), None)
     if as_found:
         message = "the address is as it stood in the newsletter, with what was cleaned off it"
         return found("links.wrapped", link.line, link.url, message, expected=as_found.url)

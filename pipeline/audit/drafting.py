@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.audit.found_items import BULLET, HEADLINE, Newsletter, tells_another_story
@@ -10,7 +10,8 @@ from pipeline.audit.front_matter import Value
 from pipeline.audit.inline import PostLink
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
-from pipeline.records.issues import CleanIssue
+from pipeline.verify import Prepared
+from pipeline.verify.index import Index
 from pipeline.verify.sentences import sentences
 from pipeline.verify.support import CROSSED_SENTENCE, LEAST_FEATURES, Support
 
@@ -27,13 +28,13 @@ class Drafted(NamedTuple):
 
     Attributes:
         texts: What of the post stands at each place of the draft; a place that is missing here is not in the post.
-        issue: The newsletter as far as the post can rest on it.
+        prepared: The newsletter as far as the post can rest on it.
         crossed: By place, where the text tells another story than the links given for it.
     """
 
     draft: Draft
     texts: dict[str, PostText]
-    issue: CleanIssue
+    prepared: Prepared
     crossed: dict[str, Crossing]
 
 
@@ -65,12 +66,11 @@ class _Drafting:
             viewpoint=tuple(self.opinion(number, text) for number, text in enumerate(post.viewpoint)),
             tags=tuple(tag.text for tag in post.matter.tags),
         )
-        issue = self.newsletter.issue
+        issue = self.newsletter.index.issue
         draft = Draft(
             id=issue.id, made_from=issue.made_from, opening=opening, preview=preview, overview=overview, numbers={}
         )
-        told = _with_details_as_news(issue, self.found, self.newsletter.reportable)
-        return Drafted(draft, self.texts, told, self.crossed)
+        return Drafted(draft, self.texts, _with_details_as_news(self.newsletter, self.found), self.crossed)
 
     def part(self, name: str, topics: list[PostTopic]) -> Part:
         made = []
@@ -166,15 +166,21 @@ def _sentences(text: PostText) -> Iterator[tuple[str, list[PostLink]]]:
         yield whole, [link for link in text.links if start <= link.start < end]
 
 
-def _with_details_as_news(issue: CleanIssue, found: Iterable[str], reportable: frozenset[str]) -> CleanIssue:
+def _with_details_as_news(newsletter: Newsletter, found: Collection[str]) -> Prepared:
     """The issue whose channel-by-channel part holds only what the post tells, as news.
 
     A draft of ours never tells of that part, because a model is never sent it; a post of others may.
     """
-    told = set(found) - reportable
-    sections = []
-    for section in issue.sections:
-        kept = tuple(item for item in section.items if item.id in told)
-        news = {"role": "community", "items": kept} if section.role == "detail" else {}
-        sections.append(section.model_copy(update=news))
-    return issue.model_copy(update={"sections": tuple(sections)})
+    issue = newsletter.index.issue
+    told = {
+        section.id: tuple(item for item in section.items if item.id in found)
+        for section in issue.sections
+        if section.role == "detail"
+    }
+    if not any(told.values()):
+        return newsletter
+    sections = [
+        section.model_copy(update={"role": "community", "items": told[section.id]}) if section.id in told else section
+        for section in issue.sections
+    ]
+    return Prepared(Index(issue.model_copy(update={"sections": tuple(sections)})), read=newsletter.read)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
 from pipeline.records.issues import CleanIssue, Item, Link
+from pipeline.verify import Prepared
 from pipeline.verify.features import Feature, korean_features
-from pipeline.verify.index import Index, Place
+from pipeline.verify.index import Place
 from pipeline.verify.numbers import matched_figures
-from pipeline.verify.source_items import SourceFigures
-from pipeline.verify.support import CROSSED, Crossed, Support, Vocabulary, support_of
+from pipeline.verify.support import CROSSED, Crossed, Support, support_of
 
 MOST_HOLDERS = 8
 """Items that hold one address: the first of the newsletter's own list of links says as much as all."""
@@ -48,28 +48,14 @@ HEADLINE = Measure(most=6, fits=0.05, near=0.1, far=0.1, joined=1)
 
 
 @dataclass(frozen=True)
-class Newsletter:
-    """An issue prepared for finding what a text rests on and where an address stands.
+class Newsletter(Prepared):
+    """An issue prepared for finding, besides, what a text rests on and where an address stands.
 
     Attributes:
         clean_url: Takes tracking parameters and wrappers off an address, as it was done to the issue's links.
     """
 
-    issue: CleanIssue
-    clean_url: Callable[[str], str]
-
-    @cached_property
-    def read(self) -> SourceFigures:
-        """What was read of the items so far."""
-        return SourceFigures()
-
-    @cached_property
-    def index(self) -> Index:
-        return Index(self.issue)
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.index)
+    clean_url: Callable[[str], str] = field(kw_only=True)
 
     @cached_property
     def reportable(self) -> frozenset[str]:
@@ -77,15 +63,15 @@ class Newsletter:
 
     @cached_property
     def by_url(self) -> dict[str, list[Link]]:
-        return _grouped((link.url, link) for link in self.issue.links)
+        return _grouped((link.url, link) for link in self.index.issue.links)
 
     @cached_property
     def by_key(self) -> dict[str, list[Link]]:
-        return _grouped((canonical_key(link.url), link) for link in self.issue.links)
+        return _grouped((canonical_key(link.url), link) for link in self.index.issue.links)
 
     @cached_property
     def by_site(self) -> dict[str, list[Link]]:
-        return _grouped((site_of(link.url), link) for link in self.issue.links)
+        return _grouped((site_of(link.url), link) for link in self.index.issue.links)
 
     def links(self, url: str) -> Sequence[Link]:
         """The newsletter's links with this address, or else with another spelling of it; content first."""

@@ -107,20 +107,14 @@ def verify(
 
 def find(
     draft: Draft,
-    issue: CleanIssue,
+    prepared: Prepared,
     *,
     earlier: Sequence[EarlierPost] = (),
     examples: Sequence[str] = (),
     tags_in_use: Sequence[str] = (),
     accepted: Collection[str] = (),
-    prepared: Prepared | None = None,
 ) -> tuple[Finding, ...]:
-    """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before.
-
-    Args:
-        prepared: The issue, where it was prepared already.
-    """
-    prepared = prepared or Prepared(Index(issue))
+    """What `verify` would find and nobody accepted, for the loop that asks again; rules mend before."""
     found = _findings(mend(draft, tags_in_use).draft, prepared, earlier, examples, accepted)
     return tuple(one for one in found if finding_id(one) not in accepted)
 
