@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.verify.patterns import compiled, english
+from pipeline.verify.patterns import compiled, english, has_one
 
 Bound = Literal["most", "least", "about"]
 
@@ -48,17 +48,13 @@ _FOLLOWING: tuple[tuple[Bound, str], ...] = (
 _AFTER = tuple((bound, compiled(pattern)) for bound, pattern in _FOLLOWING)
 _MOST_BEHIND = compiled(r"[가-힣]{0,2} ?(?:이하|미만|이내|아래|밑)")
 # Anywhere in the clause: enough to say that a bound of the source was not lost.
-_LOOSE: dict[Bound, re.Pattern[str]] = {
-    "most": re.compile(
-        r"최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
-        r"|안 되|안 된"
+_LOOSE: dict[Bound, str] = {
+    "most": (
+        "최대|이하|미만|이내|까지|안에|내에|많아야|기껏해야|넘지|못 미치|못미치|아래|밑|≤|<|up to|under|below|채 "
+        "|안 되|안 된"
     ),
-    "least": re.compile(
-        r"최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여[명개]|남짓|≥|>|\+|over|more than"
-    ),
-    "about": re.compile(
-        r"약 ?|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여[명개]|어림|근접|가까|육박|~|≈|추정|about"
-    ),
+    "least": "최소|이상|초과|넘|웃도|웃돌|웃돕|웃돈|돌파|상회|적어도|여 |여명|여개|남짓|≥|>|+|over|more than",
+    "about": "약|대략|거의|가량|정도|남짓|안팎|쯤|내외|수준|여 |여명|여개|어림|근접|가까|육박|~|≈|추정|about",
 }
 
 
@@ -107,7 +103,7 @@ _RANGE_END: dict[Bound, re.Pattern[str]] = {
 _FROM_PRICE = english(r"(?<!up )(?<!down )\bfrom (?:just |only |about )?$")
 _TO = re.compile(r"[^,;.]{0,12} to ")
 _STARTING = english(r"\bstart(?:s|ing|ed)? (?:at|from) (?:just |only |about )?(?:[$€£][\d.,]{1,9} (?:and|/) ?)?$")
-_STARTS = re.compile(r"부터|시작|최저|최소|이상|하한|넘")
+_STARTS = "부터|시작|최저|최소|이상|하한|넘"
 _CLAUSE = re.compile(r"[;:()]|[.,](?!\d)")
 
 
@@ -155,9 +151,9 @@ def says_bound(text: str, start: int, end: int, bound: Bound, unit: str = "") ->
 
 def loses_start(text: str, item: str, start: int) -> bool:
     """Whether a price at ``start`` of an English text is where prices start, and a Korean text does not say so."""
-    return bool(_STARTING.search(item[max(0, start - 40) : start])) and not _STARTS.search(text)
+    return bool(_STARTING.search(item[max(0, start - 40) : start])) and not has_one(_STARTS, text)
 
 
 def keeps_bound(text: str, start: int, end: int, bound: Bound) -> bool:
     """Whether a word for ``bound`` stands in the clause around a figure."""
-    return bool(_LOOSE[bound].search(text[max(0, start - 18) : end + 18]))
+    return has_one(_LOOSE[bound], text[max(0, start - 18) : end + 18])

@@ -14,7 +14,7 @@ from pipeline.verify.index import Index, Place
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
-from pipeline.verify.patterns import english
+from pipeline.verify.patterns import english, first_of, has_one
 from pipeline.verify.poles import AXES, Pole
 from pipeline.verify.support import Vocabulary
 
@@ -41,15 +41,14 @@ _COMPARISONS = (
 _THAN = (
     (
         "rank",
-        r"(?:더 )?(?:우수|뛰어나|뛰어난|낫|나은|나았|좋은|좋았|강력|앞서|앞섰|앞선)",
-        r"(?:뒤처|뒤지|뒤진|뒤졌|뒤떨|못하|못했|못합|떨어|약하|약합|나쁘|나쁩|나빴)",
+        "우수|뛰어나|뛰어난|낫|나은|나았|좋은|좋았|강력|앞서|앞섰|앞선",
+        "뒤처|뒤지|뒤진|뒤졌|뒤떨|못하|못했|못합|떨어|약하|약합|나쁘|나쁩|나빴",
     ),
-    ("speed", r"(?:빠르|빠른|빠릅|빨랐|빨라)", r"(?:느리|느린|느립|느렸|느려)"),
-    ("price", r"(?:비싸|비싼|비쌉|비쌌)", r"(?:저렴|싸|싼|쌉)"),
-    ("size", r"(?:크|큰|큽|컸|커)", r"(?:작은|작았|작아|작습)"),
-    ("level", r"높", r"낮"),
+    ("speed", "빠르|빠른|빠릅|빨랐|빨라", "느리|느린|느립|느렸|느려"),
+    ("price", "비싸|비싼|비쌉|비쌌", "저렴|싸|싼|쌉"),
+    ("size", "크|큰|큽|컸|커", "작은|작았|작아|작습"),
+    ("level", "높", "낮"),
 )
-_THANS = tuple((axis, re.compile(up), re.compile(down)) for axis, up, down in _THAN)
 _NAME = (
     r"(?:[A-Za-z0-9@][A-Za-z0-9.+_/-]{0,30}(?: [A-Za-z0-9][A-Za-z0-9.+_/-]{0,30}){0,4}"
     r"|[가-힣]{2,8}?(?: ?\d[\w.]{0,6})?)"
@@ -84,7 +83,7 @@ def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocab
             message = "the newsletter says the reverse of this comparison"
             yield finding("support.comparison", place.where, sentence, message, against)
     for sentence, clauses in sentences_with_clauses(place, index, vocabulary):
-        if next(_claims(sentence), None) is None and not KOREAN_NO.search(sentence):
+        if next(_claims(sentence), None) is None and not has_one(KOREAN_NO, sentence):
             yield from _opposite(sentence, "\n".join(clauses), place)
 
 
@@ -103,7 +102,8 @@ def _opposite(sentence: str, scope: str, place: Place) -> Iterator[Finding]:
 
 def _said(pole: Pole, sentence: str) -> str:
     """The first word of a sentence that names a pole; empty where there is none."""
-    return min(((sentence.find(word), word) for word in pole.korean.split("|") if word in sentence), default=(0, ""))[1]
+    found = first_of(pole.korean, sentence)
+    return found[1] if found else ""
 
 
 class _Claim(NamedTuple):
@@ -125,10 +125,10 @@ def _claims(sentence: str) -> Iterator[_Claim]:
         subject, other = _subject(sentence, match), _alternatives(match[1])
         after = sentence[match.end() : match.end() + 40]
         ends = [
-            (found.start(), axis, wins)
-            for axis, up, down in _THANS
-            for wins, p in ((True, up), (False, down))
-            if (found := p.search(after))
+            (found[0], axis, wins)
+            for axis, up, down in _THAN
+            for wins, words in ((True, up), (False, down))
+            if (found := first_of(words, after))
         ]
         if subject and other and ends:
             _, axis, wins = min(ends)

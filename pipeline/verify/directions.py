@@ -17,8 +17,8 @@ class _Axis(NamedTuple):
 
     up: re.Pattern[str]
     down: re.Pattern[str]
-    english_up: re.Pattern[str]
-    english_down: re.Pattern[str]
+    english_up: str
+    english_down: str
 
 
 _MORE = r"늘|증가|올랐|오르|오른|올리|올려|올렸|높아|높였|높이|뛰었|뛰어|뛴|상승|급증|급등|치솟|향상|개선"
@@ -31,14 +31,10 @@ _FALL = (
     r"decreas|reduc|drop|fell|fall|declin|less|fewer|lower|\bdown\b|\bcut|sav(?:e|ing)|slash|shrink|shrank|cheaper"
     r"|smaller|shorter|regress|\blos[st]|\blos(?:e|es|ing)\b|minus|discount|worse|degrad|effici|fraction|\boff\b"
 )
-_BEHIND = r"(?:[을를이가나로]|으로|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?"
+_BETWEEN = re.compile(r"(?:[을를이나로]|가(?!속)|으로|까지|만큼|정도|씩)? ?(?:훨씬 |크게 |약 )?")
+"""What stands between a figure and its word of direction: a particle, and how much; 3배가속 has none."""
 _AXES: tuple[_Axis, ...] = tuple(
-    _Axis(
-        re.compile(rf"{_BEHIND}(?:{up})"),
-        re.compile(rf"{_BEHIND}(?:{down})"),
-        english(english_up),
-        english(english_down),
-    )
+    _Axis(re.compile(up), re.compile(down), english_up, english_down)
     for up, down, english_up, english_down in (
         (rf"{_MORE}|더 (?!낮|적|느|작|짧|줄|싸|저렴|나빠)", rf"{_LESS}|덜", _RISE, _FALL),
         (
@@ -75,15 +71,17 @@ def directions_turned(text: str, figures: Sequence[Figure], items: Sequence[Read
         if written := _against_itself(text, left, right):
             yield written, "the figures themselves"
     for figure in figures:
-        for axis in _AXES:
-            up, down = (pattern.match(text, figure.end) for pattern in (axis.up, axis.down))
-            if bool(up) == bool(down) or figure.kind != "plain":
+        between = _BETWEEN.match(text, figure.end)
+        behind = between.end() if between else figure.end
+        for axis in _AXES if figure.kind == "plain" else ():
+            up, down = (pattern.match(text, behind) for pattern in (axis.up, axis.down))
+            if bool(up) == bool(down):
                 continue
             own, other = (axis.english_up, axis.english_down) if up else (axis.english_down, axis.english_up)
             share = figure.readings[0].unit in {"percent", "times"}
             around = [clause for clause in _around(figure, items) if share or not _BETTER.search(clause)]
-            said = [other.search(clause) for clause in around]
-            if around and all(said) and not any(own.search(clause) for clause in around):
+            said = [english(other).search(clause) for clause in around]
+            if around and all(said) and not any(english(own).search(clause) for clause in around):
                 yield text[figure.start : figure.end + 6].strip(), around[0].strip()
                 break
 

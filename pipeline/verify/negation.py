@@ -12,13 +12,13 @@ from pipeline.verify.clauses import sentences_with_clauses, told_sentences
 from pipeline.verify.denials import Denial, Denied, Segment, matched, segments
 from pipeline.verify.features import Feature, korean_features
 from pipeline.verify.index import Index, Place
-from pipeline.verify.patterns import compiled, english
+from pipeline.verify.patterns import compiled, english, has_one
 from pipeline.verify.support import Vocabulary
 from pipeline.verify.terms import english_concepts, korean_concepts
 
-KOREAN_NO = re.compile(
-    r"않|못|없|아니|아닌|아닙|안 |불가|실패|거부|거절|중단|금지|미지원|미공개|비공개|제외|부족|어렵|어려|힘들"
-    r"|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|불|드물|그만|어긋|벗어나|뒤집|의외"
+KOREAN_NO = (
+    "않|못|없|아니|아닌|아닙|안 |불|실패|거부|거절|중단|금지|미지원|미공개|비공개|제외|부족|어렵|어려|힘들"
+    "|반대|막|제한|결여|빠졌|취소|철회|포기|피하|무료|드물|그만|어긋|벗어나|뒤집|의외"
 )
 """Anything by which a Korean sentence may deny."""
 
@@ -61,12 +61,13 @@ _DENIES = english(
 
 
 # Anything by which a clause may tell what English denies.
-_TELLS_NO = re.compile(
-    r"않|못|없|아니|아닌|아닙|말고|뿐|만(?= )|안 [되돼됐된하한했쓰씁]|불(?:가|필요|투명|분명|확실|충분|허|완전)"
-    r"|미(?:지원|공개|완|정)|비(?:공개|정상)|무(?:료|관|시|단|제한|응답|해|상|보정)|실패|거부|거절|중단|금지|제외|부족|모자"
-    r"|어렵|어려|힘들|반대|막[았는힌히혔아으을]|제한|결여|빠[졌진뜨지집]|빼|뺀|뺐|취소|철회|포기|피[하해한할]|드물|그만|벗어나"
-    r"|뒤집|의외|그[치쳤친]|덜|잃|끊|건너뛰|외면|없[애앴앤]|놓[치친쳤]|모르|몰라|모른|차단|억제|방지|부정|부인|반박|의심"
-    r"|회의적|한계|[끄끈꺼]|약[하한합]|잊|누락|결함|오류|배제|탈락|단점|손상|저하"
+_TELLS_NO = (
+    "않|못|없|아니|아닌|아닙|말고|뿐|만 |안 되|안 돼|안 됐|안 된|안 하|안 한|안 했|안 쓰|안 씁"
+    "|불가|불필요|불투명|불분명|불확실|불충분|불허|불완전|미지원|미공개|미완|미정|비공개|비정상"
+    "|무료|무관|무시|무단|무제한|무응답|무해|무상|무보정|실패|거부|거절|중단|금지|제외|부족|모자|어렵|어려|힘들|반대"
+    "|막았|막는|막힌|막히|막혔|막아|막으|막을|제한|결여|빠졌|빠진|빠뜨|빠지|빠집|빼|뺀|뺐|취소|철회|포기"
+    "|피하|피해|피한|피할|드물|그만|벗어나|뒤집|의외|그치|그쳤|그친|덜|잃|끊|건너뛰|외면|놓치|놓친|놓쳤|모르|몰라|모른"
+    "|차단|억제|방지|부정|부인|반박|의심|회의적|한계|끄|끈|꺼|약하|약한|약합|잊|누락|결함|오류|배제|탈락|단점|손상|저하"
 )
 _ASKS_FOR_NO = compiled(
     r"[이가도] 채 [가-힣]{1,8}니다|(?<![가-힣])(?:결코|아무도|아무런|좀처럼|그다지) "
@@ -91,16 +92,16 @@ _WORDS_BEFORE = 7
 """Words up to a denial that it is about."""
 _SHARE = 0.34
 """Of the words of a denying clause that the items have, how many must stand near one of their denials."""
-_TELLS_CONTRAST = re.compile(r"보다|아니|대신|말고|않|없|못")
+_TELLS_CONTRAST = "보다|아니|대신|말고|않|없|못"
 
 
 def _denied(sentence: str, items: Sequence[Item], vocabulary: Vocabulary) -> str:
     """What the items plainly deny and the sentence tells as if they affirmed it; empty where there is no such thing."""
     clauses = segments(sentence)
     for denial in (one for item in items for one in _of(item, vocabulary).plain):
-        pattern = _TELLS_CONTRAST if denial.contrasts else _TELLS_NO
+        words = _TELLS_CONTRAST if denial.contrasts else _TELLS_NO
         telling = [clause for clause in clauses if _tells(denial, clause)]
-        if telling and not any(pattern.search(clause.text) for clause in telling):
+        if telling and not any(has_one(words, clause.text) for clause in telling):
             return denial.clause.strip()[-160:]
     return ""
 
@@ -127,7 +128,7 @@ def _denies_freely(sentence: str, items: Sequence[Item], vocabulary: Vocabulary)
 def _broken(sentence: str) -> str:
     """A clause with a word that asks for a denial, without one: 10초가 채 걸립니다, 아직 최적화됐습니다."""
     for clause in segments(sentence):
-        if _ASKS_FOR_NO.search(clause.text) and not _TELLS_NO.search(clause.text):
+        if _ASKS_FOR_NO.search(clause.text) and not has_one(_TELLS_NO, clause.text):
             return clause.text.strip()
     return ""
 
@@ -181,7 +182,7 @@ def negation_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabul
                     "support.negation", place.where, sentence, f"the newsletter does not deny this: {stem}", clauses[0]
                 )
                 break
-            if not denies and concepts & denied and not concepts & affirmed and not KOREAN_NO.search(sentence):
+            if not denies and concepts & denied and not concepts & affirmed and not has_one(KOREAN_NO, sentence):
                 yield finding(
                     "support.negation", place.where, sentence, f"the newsletter denies this: {stem}", clauses[0]
                 )

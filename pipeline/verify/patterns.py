@@ -1,6 +1,7 @@
 """How patterns are compiled: of a hundred for each language, classes of Unicode letters would cost the most.
 
-A pattern is compiled once. What few texts ask for is kept as it is written and compiled where it is first used.
+A pattern is compiled once. What few texts ask for is kept as it is written and compiled where it is first used, and
+what is but a list of words is none.
 """
 
 from __future__ import annotations
@@ -34,3 +35,18 @@ def english(pattern: str) -> re.Pattern[str]:
     Only the boundaries are those of all letters: there is no "no" in Noël.
     """
     return re.compile(pattern.replace(r"\b", r"(?u:\b)"), re.IGNORECASE | re.ASCII)
+
+
+def has_one(words: str, text: str) -> bool:
+    """Whether one of ``words``, separated by ``|``, stands in a text, inside a longer word too."""
+    return any(map(text.__contains__, _split(words)))
+
+
+def first_of(words: str, text: str) -> tuple[int, str] | None:
+    """Where the first of ``words`` stands in a text, and which it is; None where there is none."""
+    return min(((at, word) for word in _split(words) if (at := text.find(word)) >= 0), default=None)
+
+
+@functools.cache
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split("|"))
