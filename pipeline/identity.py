@@ -6,11 +6,11 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import FetchError
-from pipeline.records.base import Record
 
 # Parameters that name a reader, or let in whoever has the link. Names with another meaning elsewhere are not here.
 _PRIVATE = re.compile(
@@ -23,7 +23,7 @@ _NEAR_DAYS = 1
 _FUTURE = dt.timedelta(hours=24)
 
 
-class Dated(Record):
+class Dated(NamedTuple):
     """When an edition was published.
 
     Attributes:

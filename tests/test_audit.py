@@ -210,7 +210,7 @@ def test_what_an_editor_accepted_is_not_told_again() -> None:
     from pipeline.verify import finding_id
 
     [one] = [one for one in changed("6.2조", "6.2억") if one.check == "numbers"]
-    name = finding_id(Finding(where="preview/0/0", **one.model_dump(exclude={"line"})))
+    name = finding_id(Finding(where="preview/0/0", **{k: v for k, v in one._asdict().items() if k != "line"}))
     assert audited(POST.replace("6.2조", "6.2억"), accepted=(name,)) == audited(POST)
 
 

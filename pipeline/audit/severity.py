@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.records.base import Record
+from typing import NamedTuple
+
 from pipeline.records.verdicts import Severity
 
 SEVERITY: dict[str, Severity] = {
@@ -30,7 +31,7 @@ SEVERITY: dict[str, Severity] = {
 """How grave each kind of finding is, as ``check.kind``, with the reason."""
 
 
-class AuditFinding(Record):
+class AuditFinding(NamedTuple):
     """A statement about a post that does not hold.
 
     Attributes:

@@ -73,7 +73,7 @@ def check(root: Path, now: dt.datetime, post: Path, against: str, earlier: Seque
         measure = _known(maker, pick(tuple(maker.raws.values()), wanted=[against])[0])
     checked = Checked(str(post), _audited(str(post), text, measure._replace(earlier=before)))
     if as_json:
-        click.echo(json.dumps([one.model_dump() for one in checked.findings], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([one._asdict() for one in checked.findings], ensure_ascii=False, indent=1))
     else:
         _print([checked])
     return _status([checked])
@@ -101,7 +101,7 @@ def check_all(root: Path, now: dt.datetime, *, as_json: bool) -> int:
     for problem in problems:
         click.echo(f"maeil: {problem}", err=True)
     if as_json:
-        found = [{"post": post, **one.model_dump()} for post, findings in checked for one in findings]
+        found = [{"post": post, **one._asdict()} for post, findings in checked for one in findings]
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         _print(checked)

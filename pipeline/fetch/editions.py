@@ -116,12 +116,10 @@ def issue_of_page(response: Response, *, identity: str = "", entry: Entry | None
     if not page.text.strip():
         raise FetchError("the page has no text", retry=True)
     address = entry.url if entry and entry.url else response.final_url
-    page = page.model_copy(
-        update={
-            "title": (entry.title if entry else "") or page.title,
-            "published": (entry.published if entry else None) or page.published,
-            "url": address,
-        }
+    page = page._replace(
+        title=(entry.title if entry else "") or page.title,
+        published=(entry.published if entry else None) or page.published,
+        url=address,
     )
     dated = _dated(page, named=day_of_url(address), frame=frame)
     capture = _capture_of(response, _SUFFIXES[media_type], frame.now)

@@ -7,13 +7,12 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from pipeline.characters import visible
 from pipeline.instants import read_instant
-from pipeline.records.base import Record
 
 # Where pages state when they were published, the surest first (https://schema.org/datePublished, https://ogp.me/#type_article).
 _JSON_LD = re.compile(r'"datePublished"\s{0,10}:\s{0,10}"([^"]{4,60})"')
@@ -23,7 +22,7 @@ _ADDRESSES = ("canonical", "og:url")
 _WITHOUT_TEXT = frozenset(["script", "style", "template", "noscript"])
 
 
-class Page(Record):
+class Page(NamedTuple):
     """A page's own statements. ``title`` and ``url`` may be empty; ``text`` is what a reader sees, roughly."""
 
     title: str

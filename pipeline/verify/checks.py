@@ -6,10 +6,8 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from pydantic import Field
-
-from pipeline.records.base import Record
 from pipeline.records.verdicts import Finding, Severity
 from pipeline.verify.index import Index, Place
 
@@ -95,7 +93,7 @@ SEVERITY: dict[str, Severity] = {
 """How grave each kind of finding is, as ``check.kind``, with the reason."""
 
 
-class EarlierPost(Record):
+class EarlierPost(NamedTuple):
     """A post of an earlier day, as freshness needs it.
 
     Attributes:
@@ -108,11 +106,11 @@ class EarlierPost(Record):
     sentences: tuple[str, ...]
 
 
-class Minimum(Record):
+class Minimum(NamedTuple):
     """How many bullets must remain for a post to be written, besides a title, a description and a Viewpoint."""
 
-    preview: int = Field(default=3, ge=0)
-    overview: int = Field(default=3, ge=0)
+    preview: int = 3
+    overview: int = 3
 
 
 def finding(kind: str, where: str, text: str, message: str, expected: str = "") -> Finding:
