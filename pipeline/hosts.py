@@ -61,11 +61,18 @@ def doubt_about(url: str) -> Doubt:
         return "unsafe"
     if "@" in parts.netloc or "\\" in parts.netloc or "%" in parts.netloc:
         return "unsafe"
+    if ":" in parts.netloc and not _has_port(parts):
+        return "placeholder"
+    return _doubt_about_host(host)
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether what stands behind the colon is a port, or nothing."""
     try:
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
-        return "placeholder"
-    return _doubt_about_host(host)
+        return False
+    return True
 
 
 @lru_cache(maxsize=1024)  # a newsletter's links lead to a few hundred hosts

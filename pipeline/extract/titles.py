@@ -31,7 +31,7 @@ _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("footer", ("(?:un)?subscribe(?: .*)?", "about (?:this|the) newsletter", "follow us(?: .*)?")),
     ("footer", ("manage (?:your )?(?:subscription|preferences)", "(?:share|forward) this .*")),
 )
-_PATTERNS = tuple((part, re.compile(rf"\A(?:{'|'.join(forms)})\Z")) for part, forms in _TITLES)
+_PATTERN = re.compile("|".join(f"(?P<{part}_{row}>{'|'.join(forms)})" for row, (part, forms) in enumerate(_TITLES)))
 _NOT_WORDS = re.compile(r"[\W_]+")
 _MAX_TITLE = 160
 
@@ -52,7 +52,8 @@ def part_of(title: str) -> Part | None:
     if len(title) > _MAX_TITLE:
         return None
     words = _words(title)
-    return next((part for part, pattern in _PATTERNS if pattern.match(words)), None)
+    found = _PATTERN.fullmatch(words)
+    return _TITLES[int(str(found.lastgroup).rpartition("_")[2])][0] if found else None
 
 
 def names_guild(title: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise, starmap
 
 from pipeline.verify.alignment import means
 from pipeline.verify.figure import Figure
@@ -25,8 +25,11 @@ def swapped(text: str, figures: Sequence[Figure], items: Sequence[ReadItem]) -> 
                 if expected := _turned(left, right, item):
                     found.append((text[left.start : right.end], expected))
                     break
-    mine = subjects_of(text, figures)
-    for (left, subjects), (right, other_subjects) in _pairs(mine):
+    if not any(starmap(_are_alike, combinations(figures, 2))):
+        return found
+    for (left, subjects), (right, other_subjects) in combinations(subjects_of(text, figures), 2):
+        if not (_are_alike(left, right) and subjects - other_subjects and other_subjects - subjects):
+            continue
         for item in items:
             if expected := _crossed(left, subjects, right, other_subjects, item):
                 found.append((f"{left.text} … {right.text}", expected))
@@ -47,18 +50,10 @@ def _turned(left: Figure, right: Figure, item: ReadItem) -> str:
     return expected
 
 
-def _pairs(
-    subjects: list[tuple[Figure, frozenset[str]]],
-) -> list[tuple[tuple[Figure, frozenset[str]], tuple[Figure, frozenset[str]]]]:
-    return [
-        (left, right)
-        for index, left in enumerate(subjects)
-        for right in subjects[index + 1 :]
-        if left[0].readings[0].unit == right[0].readings[0].unit
-        and left[0].readings[0].value != right[0].readings[0].value
-        and left[1] - right[1]
-        and right[1] - left[1]
-    ]
+def _are_alike(left: Figure, right: Figure) -> bool:
+    """Whether two figures differ in nothing but their value."""
+    mine, theirs = left.readings[0], right.readings[0]
+    return mine.unit == theirs.unit and mine.value != theirs.value
 
 
 def _crossed(left: Figure, subjects: frozenset[str], right: Figure, others: frozenset[str], item: ReadItem) -> str:

@@ -7,10 +7,12 @@ sound is certain: ``GPT-4를``, ``LLM을``, ``70B를``, ``Mistral로``. Where a 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.verify.patterns import has_one
 from pipeline.verify.sounds import Sound, hangul_sound, is_hangul, last_sound
 
 
@@ -59,11 +61,9 @@ _TAIL = r"(?:는|도|서|써|서의|부터|만|의)?(?![가-힣A-Za-z0-9])"
 _AFTER_LATIN = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9$][A-Za-z0-9_.,+#/-]{{0,60}}(?:%p|[%℃])?)(['\"’”`]{{0,2}})({_FORMS}){_TAIL}"
 )
-_AFTER_HANGUL = re.compile(
-    r"([가-힣]{1,20})(은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|과\(와\)|와\(과\)|을/를|은/는|이/가|와/과"
-    r"|\(으\)로|\(이\)라는|\(이\)라고|\(이\)나|\(이\)란)(?![가-힣])"
-)
-_NOUN_AND_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]{1,20})([를을와과])(?![가-힣A-Za-z0-9])")
+_WRITTEN_OUT = "|".join(_BOTH)
+_NOUN_AND_PARTICLE = re.compile(r"[가-힣]++(?<=[를을와과])(?![A-Za-z0-9])")
+_LONGEST = 20  # syllables of a noun that is looked at
 
 # Nouns that end in an open syllable and 을, and verb forms (짓다, 붓다 …), which as ends of longer words are few.
 _NOUNS_IN_EUL = ("가을", "마을", "노을", "고을")
@@ -80,31 +80,38 @@ def wrong_particles(text: str) -> Iterator[WrongParticle]:
     for match in _AFTER_LATIN.finditer(text):
         sound = last_sound(match[1].rstrip(".,/-"), before=text[max(0, match.start() - 24) : match.start()])
         yield from _compared(match[3], match.start(3), match[1], sound)
-    for match in _AFTER_HANGUL.finditer(text):
+    for match in _after_hangul().finditer(text) if has_one(_WRITTEN_OUT, text) else ():
         yield from _compared(match[2], match.start(2), match[1], hangul_sound(match[1]))
     for match in _NOUN_AND_PARTICLE.finditer(text):
-        noun, particle = match[1], match[2]
+        noun, particle, end = match[0][:-1], match[0][-1], match.end()
+        if not 0 < len(noun) <= _LONGEST:
+            continue
         closed = hangul_sound(noun) != "vowel"
         if particle == "을" and not closed and not _is_a_word_in_eul(match):
-            yield WrongParticle(match.start(2), match.end(2), "을", "를", noun)
+            yield WrongParticle(end - 1, end, "을", "를", noun)
         elif particle == "과" and not closed and _is_joined(match):
-            yield WrongParticle(match.start(2), match.end(2), "과", "와", noun)
+            yield WrongParticle(end - 1, end, "과", "와", noun)
         elif particle in "를와" and closed:
-            yield WrongParticle(match.start(2), match.end(2), particle, "을" if particle == "를" else "과", noun)
+            yield WrongParticle(end - 1, end, particle, "을" if particle == "를" else "과", noun)
 
 
-def _is_a_word_in_eul(match: re.Match[str]) -> bool:
+@functools.cache
+def _after_hangul() -> re.Pattern[str]:
+    forms = "|".join(map(re.escape, _BOTH))
+    return re.compile(rf"([가-힣]{{1,20}})({forms})(?![가-힣])")
+
+
+def _is_a_word_in_eul(word: re.Match[str]) -> bool:
     """마을, 지을; 이을 only with its object before it (뒤를 이을 후보), else it is 이를."""
-    if match[1] == "이":
-        return bool(_HAS_OBJECT.search(match.string[max(0, match.start() - 2) : match.start()]))
-    word = f"{match[1]}을"
-    return bool(_VERBS_IN_EUL.fullmatch(word)) or word.endswith(_NOUNS_IN_EUL)
+    if word[0] == "이을":
+        return bool(_HAS_OBJECT.search(word.string[max(0, word.start() - 2) : word.start()]))
+    return bool(_VERBS_IN_EUL.fullmatch(word[0])) or word[0].endswith(_NOUNS_IN_EUL)
 
 
-def _is_joined(match: re.Match[str]) -> bool:
+def _is_joined(word: re.Match[str]) -> bool:
     """Whether 과 joins two nouns and is no part of one: after a counter (``2억 개과``), or where no noun ends so."""
-    counts = re.search(r"[0-9십백천만억조] ?$", match.string[max(0, match.start() - 3) : match.start()])
-    return bool(counts) or (len(match[1]) > 1 and match[1][-1] not in _ENDS_IN_GWA)
+    counts = re.search(r"[0-9십백천만억조] ?$", word.string[max(0, word.start() - 3) : word.start()])
+    return bool(counts) or (len(word[0]) > 2 and word[0][-2] not in _ENDS_IN_GWA)
 
 
 def mend_particles(text: str) -> str:
