@@ -21,13 +21,13 @@ _SHORT_YEAR = re.compile(r"(\d{2})-(\d{2})-(\d{2})(?!\d)")
 _LONG_YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d{2})([-_./]?)(\d{2})\2(\d{2})(?!\d)")
 
 # "AI News for 5/2/2024-5/3/2024", "AI Discords for 2/16-18/2024", "AI News for 2/28/2024": month first, the year may
-# stand at the end of the range only, and lines of a quotation may break anywhere.
+# stand at the end of the range only, and lines of a quotation may break anywhere. A pattern that begins with a letter
+# is looked for ten times as fast as one that begins with a boundary.
 _GAP = r"[\s>]{0,20}"
 _HEADER = re.compile(
-    rf"\bAI[\s>]{{1,20}}(?:News|Discords?|Twitters?)[\s>]{{1,20}}for{_GAP}"
+    rf"[Aa](?<!\w.)(?i:I[\s>]{{1,20}}(?:News|Discords?|Twitters?)[\s>]{{1,20}}for){_GAP}"
     rf"(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?"
-    rf"(?:{_GAP}[-\u2013\u2014]{_GAP}(?:(\d{{1,2}})/)?(\d{{1,2}})/(\d{{4}}))?",
-    re.IGNORECASE,
+    rf"(?:{_GAP}[-\u2013\u2014]{_GAP}(?:(\d{{1,2}})/)?(\d{{1,2}})/(\d{{4}}))?"
 )
 _HEADER_WITHIN = 200_000  # characters; a page's navigation stands before it
 

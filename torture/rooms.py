@@ -31,6 +31,7 @@ from pipeline.records.verdicts import Verdict
 from pipeline.reply import Call
 from pipeline.store.files import TEMPORARY, read_record
 from pipeline.store.library import Ledger
+from pipeline.verify import Prepared
 from tests.faulty_model import FaultyModel
 from tests.rooms import files_below, new_root
 from torture.forks import Ended, forked
@@ -186,13 +187,14 @@ def _remember_checks() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
     def remembered(check: Callable[..., Any]) -> Callable[..., Any]:
-        def checked(draft: Draft, issue: CleanIssue, **given: Any) -> Any:
+        def checked(draft: Draft, against: CleanIssue | Prepared, **given: Any) -> Any:
+            issue = against.index.issue if isinstance(against, Prepared) else against
             said = [made.model_dump_json(exclude={"made_from"}) for made in (draft, issue)]
             told = sorted((name, repr(value)) for name, value in given.items() if name != "made_from")
             file = folder / hashlib.sha256(repr((check.__name__, said, told)).encode()).hexdigest()
             if not file.exists():
                 beside = file.with_suffix(f".{os.getpid()}")
-                beside.write_bytes(pickle.dumps(check(draft, issue, **given)))
+                beside.write_bytes(pickle.dumps(check(draft, against, **given)))
                 beside.rename(file)
             return _of_this(pickle.loads(file.read_bytes()), draft, given)
 

@@ -6,6 +6,7 @@ Recognised by its words, never by date (newsletter-format.md, section 1); each r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Part = Literal["news", "recap", "community", "detail", "toc", "sponsor", "footer"]
@@ -43,6 +44,7 @@ _MAX_MODEL = 60
 _CHANNEL = "\u25b7"
 
 
+@lru_cache(maxsize=16)  # one heading is asked several questions in turn
 def _words(title: str) -> str:
     return _NOT_WORDS.sub(" ", title.lower()).strip()
 

@@ -14,7 +14,7 @@ from pipeline.verify.index import Index, Place
 from pipeline.verify.name_tables import KOREAN_NAMES
 from pipeline.verify.name_tokens import Boundary, boundaries, fold, normalised
 from pipeline.verify.negation import ENGLISH_PLAIN_NO, KOREAN_NO
-from pipeline.verify.patterns import english, first_of, has_one
+from pipeline.verify.patterns import as_written, english, first_of, has_one
 from pipeline.verify.poles import AXES, Pole
 from pipeline.verify.support import Vocabulary
 
@@ -53,16 +53,13 @@ _NAME = (
     r"(?:[A-Za-z0-9@][A-Za-z0-9.+_/-]{0,30}(?: [A-Za-z0-9][A-Za-z0-9.+_/-]{0,30}){0,4}"
     r"|[가-힣]{2,8}?(?: ?\d[\w.]{0,6})?)"
 )
-_SUBJECT = re.compile(rf"(?<!\w)({_NAME}) ?(?:모델|모형)?(?:은|는|이|가)(?![^\W\d_A-Za-z])")
-_STANDARD = re.compile(rf"(?<!\w)({_NAME})(?:보다|에 비해)(?![^\W\d_A-Za-z])")
-_OBJECT = re.compile(
-    rf"(?<!\w)({_NAME})[을를](?: 크게| 소폭| 모두| 약간| 근소하게)? ?"
-    r"(?:능가|앞서|앞섰|앞선|앞섭|앞설|앞질|제치|제쳤|제친|이겼|이기|뛰어넘|넘어서|넘어선|넘어섰|꺾)"
-)
-_BEHIND = re.compile(
-    rf"(?<!\w)({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?"
-    r"(?:뒤지|뒤진|뒤졌|뒤집니|뒤질|뒤처|뒤떨|밀렸|밀리|밀린|못 미|못미|졌|패)"
-)
+_SUBJECT = rf"(?<!\w)({_NAME}) ?(?:모델|모형)?(?:은|는|이|가)(?![^\W\d_A-Za-z])"
+_STANDARDS = "보다|에 비해"
+_STANDARD = rf"(?<!\w)({_NAME})(?:{_STANDARDS})(?![^\W\d_A-Za-z])"
+_PASSES = "능가|앞서|앞섰|앞선|앞섭|앞설|앞질|제치|제쳤|제친|이겼|이기|뛰어넘|넘어서|넘어선|넘어섰|꺾"
+_OBJECT = rf"(?<!\w)({_NAME})[을를](?: 크게| 소폭| 모두| 약간| 근소하게)? ?(?:{_PASSES})"
+_TRAILS = "뒤지|뒤진|뒤졌|뒤집니|뒤질|뒤처|뒤떨|밀렸|밀리|밀린|못 미|못미|졌|패"
+_BEHIND = rf"(?<!\w)({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?(?:{_TRAILS})"
 
 # 뒤지다 takes 에; "GPT-4를 뒤졌습니다" is "GPT-4를 앞섰습니다" with its verb turned
 _BEATEN = re.compile(
@@ -116,12 +113,12 @@ class _Claim(NamedTuple):
 
 def _claims(sentence: str) -> Iterator[_Claim]:
     """Comparisons of two names that a Korean sentence makes."""
-    for pattern, wins in ((_OBJECT, True), (_BEHIND, False)):
-        for match in pattern.finditer(sentence):
+    for verbs, pattern, wins in ((_PASSES, _OBJECT, True), (_TRAILS, _BEHIND, False)):
+        for match in as_written(pattern).finditer(sentence) if has_one(verbs, sentence) else ():
             subject, other = _subject(sentence, match), _alternatives(match[1])
             if subject and other:
                 yield _Claim("rank", subject, other) if wins else _Claim("rank", other, subject)
-    for match in _STANDARD.finditer(sentence):
+    for match in as_written(_STANDARD).finditer(sentence) if has_one(_STANDARDS, sentence) else ():
         subject, other = _subject(sentence, match), _alternatives(match[1])
         after = sentence[match.end() : match.end() + 40]
         ends = [
@@ -137,7 +134,7 @@ def _claims(sentence: str) -> Iterator[_Claim]:
 
 def _subject(sentence: str, standard: re.Match[str]) -> tuple[str, ...]:
     """The name with 은, 는, 이 or 가 nearest before the standard of comparison, else the first one after it."""
-    names = [match for match in _SUBJECT.finditer(sentence) if _alternatives(match[1])]
+    names = [match for match in as_written(_SUBJECT).finditer(sentence) if _alternatives(match[1])]
     before = [match for match in names if match.end() <= standard.start()]
     after = [match for match in names if match.start() >= standard.end()]
     chosen = before[-1] if before else after[0] if after else None

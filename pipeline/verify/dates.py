@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.verify.patterns import as_written, has_one
 from pipeline.verify.units import Reading, listed
 
 _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -16,46 +17,41 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KOREAN_DAYS = "월화수목금토일"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\w|[.,]\d| ?(?:%|GB|B\b))"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-# What a text must hold for a pattern to be worth trying.
-_NAMED = r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_NAMED_DAY = r"Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-_HANGUL = r"[월일년분반요오]"
-_DIGIT = r"\d|quarter"
-_PATTERNS = tuple(
-    (re.compile(sign), re.compile(pattern))
-    for sign, pattern in (
-        (_NAMED, rf"\b{_MONTH}\.? {_DAY}(?:,? {_YEAR})?"),
-        (_NAMED, rf"(?<![\w.$]){_DAY} (?:of )?{_MONTH}\b(?:,? {_YEAR})?"),
-        (_NAMED, rf"\b{_MONTH},? {_YEAR}"),
-        (_DIGIT, r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"),
-        (_DIGIT, r"(?<![\w./])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?:-[\d/]+)?/(?P<year>20\d\d)(?![\w/])"),
-        (_HANGUL, r"(?<![\w.])(?P<year>(?:1[5-9]|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
-        (
-            _HANGUL,
-            r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))"
-            r"(?: ?(?P<day>[0-3]?\d)(?:일|(?= ?[~-] ?[0-3]?\d일)))?",
-        ),
-        (_NAMED, rf"\b(?i:in|of|by|early|late|mid|this|last|next|since|until|from|through|around)[ -]{_MONTH}\b"),
-        (_NAMED, r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b"),
-        (_NAMED_DAY, r"\b(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)day\b"),
-        (_NAMED_DAY, r"\b(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b(?=,| [A-Z0-9])"),
-        (_HANGUL, r"(?<![가-힣])(?P<korean_day>[월화수목금토일])요일"),
-        (_DIGIT, r"\b[Qq](?P<quarter>[1-4])\b(?!_|\.\w)|(?<![\w.])(?P<quarter_before>[1-4])Q\b"),
-        (_HANGUL, r"(?<![\w.])(?P<quarter>\d)분기"),
-        (_DIGIT, r"\b(?P<quarter_word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) quarter\b"),
-        (r"\d|반기", r"\bH(?P<half>[12])(?= (?:of )?(?:20|\')\d)|(?P<korean_half>[상하])반기"),
-        (_DIGIT, r"(?<![\w.:])(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))? ?(?P<noon>[AaPp])\.?[Mm]\b\.?"),
-        (_HANGUL, r"(?P<korean_noon>오전|오후) ?(?P<hour>[01]?\d)시(?: ?(?P<minute>[0-5]?\d)분)?"),
-        (_DIGIT, r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
-        (_DIGIT, r"(?<=\()(?P<year>1[5-9]\d\d)(?= ?[~-] ?(?:1[5-9]|20)\d\d\))"),  # (1800-1899)
-        (_DIGIT, r"(?<=[~-])(?P<year>1[5-9]\d\d)(?=\))"),
-        (_HANGUL, r"(?<![\w.])(?P<year>(?:1[5-9]|20)\d\d)(?= ?[~-] ?(?:1[5-9]|20)\d\d년)"),
-        (
-            _DIGIT,
-            r"(?<![\w.$€£¥₩#,])(?P<year>(?:19|20)\d\d)"
-            r"(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|달러|원))",
-        ),
-    )
+# Words of which a text must hold one for a pattern to be worth trying.
+_NAMED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_NOON = "|".join(half + point + letter for half in "AaPp" for point in ("", ".") for letter in "Mm")
+_PATTERNS = (
+    (_NAMED, rf"\b{_MONTH}\.? {_DAY}(?:,? {_YEAR})?"),
+    (_NAMED, rf"(?<![\w.$]){_DAY} (?:of )?{_MONTH}\b(?:,? {_YEAR})?"),
+    (_NAMED, rf"\b{_MONTH},? {_YEAR}"),
+    ("20", r"(?<![\w.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"),
+    ("/20", r"(?<![\w./])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?:-[\d/]+)?/(?P<year>20\d\d)(?![\w/])"),
+    ("년", r"(?<![\w.])(?P<year>(?:1[5-9]|20)\d\d)년 ?(?:(?P<month>\d{1,2})월)?(?: ?(?P<day>\d{1,2})일)?"),
+    (
+        "월",
+        r"(?<![\w.])(?P<month>1[0-2]|0?[1-9])월(?! ?\d+(?:달러|원))"
+        r"(?: ?(?P<day>[0-3]?\d)(?:일|(?= ?[~-] ?[0-3]?\d일)))?",
+    ),
+    (_NAMED, rf"\b(?i:in|of|by|early|late|mid|this|last|next|since|until|from|through|around)[ -]{_MONTH}\b"),
+    (_NAMED, r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b"),
+    ("day", r"\b(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)day\b"),
+    ("Mon|Tue|Wed|Thu|Fri|Sat|Sun", r"\b(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b(?=,| [A-Z0-9])"),
+    ("요일", r"(?<![가-힣])(?P<korean_day>[월화수목금토일])요일"),
+    ("Q|q", r"\b[Qq](?P<quarter>[1-4])\b(?!_|\.\w)|(?<![\w.])(?P<quarter_before>[1-4])Q\b"),
+    ("분기", r"(?<![\w.])(?P<quarter>\d)분기"),
+    ("quarter", r"\b(?P<quarter_word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) quarter\b"),
+    ("H1|H2|반기", r"\bH(?P<half>[12])(?= (?:of )?(?:20|\')\d)|(?P<korean_half>[상하])반기"),
+    (_NOON, r"(?<![\w.:])(?P<hour>[01]?\d)(?::(?P<minute>[0-5]\d))? ?(?P<noon>[AaPp])\.?[Mm]\b\.?"),
+    ("오전|오후", r"(?P<korean_noon>오전|오후) ?(?P<hour>[01]?\d)시(?: ?(?P<minute>[0-5]?\d)분)?"),
+    (":", r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
+    ("(1", r"(?<=\()(?P<year>1[5-9]\d\d)(?= ?[~-] ?(?:1[5-9]|20)\d\d\))"),  # (1800-1899)
+    ("~1|-1", r"(?<=[~-])(?P<year>1[5-9]\d\d)(?=\))"),
+    ("년", r"(?<![\w.])(?P<year>(?:1[5-9]|20)\d\d)(?= ?[~-] ?(?:1[5-9]|20)\d\d년)"),
+    (
+        "19|20",
+        r"(?<![\w.$€£¥₩#,])(?P<year>(?:19|20)\d\d)"
+        r"(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|달러|원))",
+    ),
 )
 _UNTIL = re.compile(r" ?(?:~|-|to|부터|에서) ?(?P<day>[0-3]?\d)(?:일|st|nd|rd|th)?(?![A-Za-z\d:/%-])")  # June 17-21
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -95,8 +91,8 @@ def dates(folded: str) -> list[tuple[int, int, tuple[Reading, ...]]]:
     """
     taken: list[tuple[int, int, tuple[Reading, ...]]] = []
     free = bytearray(len(folded))
-    for pattern in (pattern for sign, pattern in _PATTERNS if sign.search(folded)):
-        for match in pattern.finditer(folded):
+    for pattern in (pattern for words, pattern in _PATTERNS if has_one(words, folded)):
+        for match in as_written(pattern).finditer(folded):
             start, end = match.span()
             if any(free[start:end]):
                 continue

@@ -220,4 +220,4 @@ def korean_numeral(text: str, start: int) -> Numeral | None:
     return _fraction(text, start) or _native(text, start) or compound(text, start)
 
 
-KOREAN_STARTS = re.compile(r"(?<![가-힣])(?=[일이삼사오육칠팔구십백천수두세네다여일아열스절반사나보갑만])")
+KOREAN_STARTS = re.compile(r"[일이삼사오육칠팔구십백천수두세네다여아열스절반나보갑만](?<![가-힣].)")

@@ -14,8 +14,9 @@ from pipeline.verify.units import ENGLISH
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]*", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|`|\\(?=[$~*_#])")
-_MULTIPLIED = re.compile(r"(?<![\w.])(\d{1,4}) ?[xX×*](?=[A-Z][A-Za-z]?[A-Za-z0-9])")
-_TIMES = re.compile(r"(?<![\w.])(\d{1,2})[xX×](?=[2-9]0[6-9]0)")  # 2x4090
+# A pattern that begins with a digit is looked for several times as fast as one that begins with what stands before it.
+_MULTIPLIED = re.compile(r"(\d(?<![\w.]\d)\d{0,3}) ?[xX×*](?=[A-Z][A-Za-z]?[A-Za-z0-9])")
+_TIMES = re.compile(r"(\d(?<![\w.]\d)\d?)[xX×](?=[2-9]0[6-9]0)")  # 2x4090
 _MULTIPLE = re.compile(r"(?<=\d) ?×(?! ?\d)")  # 2.7× faster; 1920×1080 and 3 × 10^5 are other things
 _FOLDED: dict[int, str] = (
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -34,7 +35,6 @@ _FIGURE = re.compile(
     rf"(?:\d+(?:\.\d+)?(?:[kKmMbBtT])?-)?\d+(?:\.\d+)?(?:[kKmMbBtT]|bn|mn|tn|[eE]-?\d+|[kKmM]?(?i:(?:{_ATTACHED})s?))?"
     r"(?:-(?:[a-z]+|GPU|GPUs|CPU))*(?:'s)?"
 )
-_POSSESSIVE = re.compile(r"'s?$")
 _OF_OWNER = re.compile(rf"([{_LETTER}\d])'[sS](?![{_LETTER}])")
 _PIECE = re.compile(rf"\d+(?:\.\d+)*|[{_LETTER}]+")
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")  # GroqInc holds Groq, HuggingFaceM4 holds Hugging Face
@@ -90,7 +90,7 @@ def chunks(folded: str) -> tuple[Chunk, ...]:
         text = match.group().rstrip("_")
         if _NUMERIC.fullmatch(text.lstrip("@#")) or not text.strip("_"):
             continue
-        text = _POSSESSIVE.sub("", text)
+        text = _without_owner(text)
         is_name = not (text[0].isdigit() and _FIGURE.fullmatch(text))
         found.append(Chunk(text, match.start(), match.start() + len(text), is_name))
     return tuple(found)
@@ -103,7 +103,11 @@ def embedded(name: str) -> list[tuple[str, str]]:
 
 def normalised(name: str) -> str:
     """A name as it is compared: lower case, letters and digits only, possessive off."""
-    return "".join(_PIECE.findall(_POSSESSIVE.sub("", name))).lower()
+    return "".join(_PIECE.findall(_without_owner(name))).lower()
+
+
+def _without_owner(name: str) -> str:
+    return name[:-2] if name.endswith("'s") else name.removesuffix("'")
 
 
 def joined_pieces(folded: str) -> str:
@@ -128,7 +132,7 @@ def boundaries(folded: str) -> Boundary:
         if separated and piece == "s" and folded[last : match.start()] == "'":
             last = match.end()
             continue
-        for camel in _CAMEL.finditer(match.group()):
+        for camel in _CAMEL.finditer(match.group()) if match.group()[3:] != piece[3:] else ():
             starts.add(length + camel.start())
             ends.add(length + camel.start())
         joined.append(piece)

@@ -37,6 +37,12 @@ def english(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(r"\b", r"(?u:\b)"), re.IGNORECASE | re.ASCII)
 
 
+@functools.cache
+def as_written(pattern: str) -> re.Pattern[str]:
+    """As `re.compile`, for what is compiled where a text first asks for it."""
+    return re.compile(pattern)
+
+
 def has_one(words: str, text: str) -> bool:
     """Whether one of ``words``, separated by ``|``, stands in a text, inside a longer word too."""
     return any(map(text.__contains__, _split(words)))

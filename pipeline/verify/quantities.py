@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from pipeline.verify.dates import dates
-from pipeline.verify.english_numbers import ENGLISH_STARTS, LITERAL_STARTS, literal
+from pipeline.verify.english_numbers import LITERAL_STARTS, english_starts, literal
 from pipeline.verify.figure import Figure, read_figure, rounded, written_number
 from pipeline.verify.korean_numbers import KOREAN_STARTS
 from pipeline.verify.name_tokens import Chunk, chunks, embedded
@@ -28,7 +28,6 @@ _LISTED = frozenset({"percent", "percent point", "times", "USD", "KRW", "token"}
 _PREFIXED = frozenset({"USD", "EUR", "GBP", "KRW", "percent"})  # units told at the first of a pair: $5/25
 _DOTTED = re.compile(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?!\.?\d)")
 _HALF = re.compile(r" ?반(?= |[이가을를에의만]|$)")
-_STARTS = (LITERAL_STARTS, KOREAN_STARTS, ENGLISH_STARTS)
 _MOST = (
     1000  # figures read of one text; real items have at most some hundreds, and what is not read cannot be rested on
 )
@@ -64,7 +63,8 @@ def figures(folded: str, *, source: bool = False) -> tuple[Figure, ...]:
         if rate.by.value != 1 or folded[rate.start].isdigit():
             take(rate.start, rate.end)
     last = 0
-    for start in sorted({match.start() for pattern in _STARTS for match in pattern.finditer(folded)}):
+    starts = {match.start() for pattern in (LITERAL_STARTS, KOREAN_STARTS) for match in pattern.finditer(folded)}
+    for start in sorted(starts.union(english_starts(folded))):
         if len(found) >= _MOST:
             break
         if (

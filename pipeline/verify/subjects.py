@@ -10,29 +10,33 @@ from pipeline.verify.figure import Figure
 from pipeline.verify.name_tables import korean_names_within
 from pipeline.verify.name_tokens import chunks, normalised
 
-_ROLES = (  # in Korean and in English
-    ("입력", r"\binput"),
-    ("출력", r"\boutput"),
-    ("학습|훈련", r"\btrain"),
-    ("추론", r"\binference"),
-    ("텍스트", r"\btext"),
-    ("이미지", r"\bimage"),
-    ("이전|기존", r"\b(?:before|previous)"),
-    ("전체|총", r"\btotal"),
-    ("활성", r"\bactive"),
-    ("웹", r"\bweb\b"),
-    ("코드|코딩", r"\bcod(?:e|ing)\b"),
-    ("수학", r"\bmath"),
-    ("오디오|음성", r"\b(?:audio|speech|voice)"),
-    ("영상|비디오|동영상", r"\bvideo"),
-    ("캐시", r"\bcache"),
-    ("작은|소형", r"\bsmall"),
-    ("큰|대형", r"\blarge"),
+_ROLES = (  # in Korean and in English; "!" ends a word that must stand alone
+    ("입력", "input"),
+    ("출력", "output"),
+    ("학습|훈련", "train"),
+    ("추론", "inference"),
+    ("텍스트", "text"),
+    ("이미지", "image"),
+    ("이전|기존", "before|previous"),
+    ("전체|총", "total"),
+    ("활성", "active"),
+    ("웹", "web!"),
+    ("코드|코딩", "code!|coding!"),
+    ("수학", "math"),
+    ("오디오|음성", "audio|speech|voice"),
+    ("영상|비디오|동영상", "video"),
+    ("캐시", "cache"),
+    ("작은|소형", "small"),
+    ("큰|대형", "large"),
 )
-_KOREAN_ROLE, _ENGLISH_ROLE = (
-    re.compile("|".join(f"(?P<role_{number}>{role})" for number, role in enumerate(roles)))
-    for roles in zip(*_ROLES, strict=True)
-)
+_ROLE_OF = {
+    word.rstrip("!"): f"role_{number}"
+    for number, row in enumerate(_ROLES)
+    for words in row
+    for word in words.split("|")
+}
+_KOREAN, _ENGLISH = ("|".join(words) for words in zip(*_ROLES, strict=True))
+_KOREAN_ROLE, _ENGLISH_ROLE = re.compile(_KOREAN), re.compile(rf"\b(?:{_ENGLISH})".replace("!", r"\b"))
 _APART = re.compile(r"[,;.()]|\band\b|\bvs\b|와 |과 |및 |며 |고 ")
 _NEAR = 24
 _SLASHED = re.compile(
@@ -48,7 +52,7 @@ def _marks(text: str) -> list[tuple[int, int, str]]:
     marks = [(chunk.start, chunk.end, normalised(chunk.text)) for chunk in chunks(text) if chunk.is_name]
     is_korean = _HANGUL.search(text)
     for pattern in (_KOREAN_ROLE, _ENGLISH_ROLE) if is_korean else (_ENGLISH_ROLE,):
-        marks += [(match.start(), match.end(), str(match.lastgroup)) for match in pattern.finditer(text)]
+        marks += [(match.start(), match.end(), _ROLE_OF[match[0]]) for match in pattern.finditer(text)]
     return [*marks, *korean_names_within(text)] if is_korean else marks
 
 
