@@ -20,6 +20,7 @@ $(READY): pyproject.toml requirements.lock
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q pipeline  # once, also where Python is told to keep no bytecode
 	@touch $@
 
 dry-run: $(READY) ## Every stage on the bundled newsletters, from recorded replies: no key, no network

@@ -33,7 +33,7 @@ _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("footer", ("manage (?:your )?(?:subscription|preferences)", "(?:share|forward) this .*")),
 )
 _PATTERN = re.compile("|".join(f"(?P<{part}_{row}>{'|'.join(forms)})" for row, (part, forms) in enumerate(_TITLES)))
-_NOT_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _MAX_TITLE = 160
 
 _GUILD = re.compile(r"\bdiscord(?: summary)?\Z")
@@ -46,7 +46,7 @@ _CHANNEL = "\u25b7"
 
 @lru_cache(maxsize=16)  # one heading is asked several questions in turn
 def _words(title: str) -> str:
-    return _NOT_WORDS.sub(" ", title.lower()).strip()
+    return " ".join(_WORD.findall(title.lower()))
 
 
 def part_of(title: str) -> Part | None:
