@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 from urllib.parse import unquote
 
@@ -38,6 +37,8 @@ def html(text: str) -> str:
 
 
 def _decoded(run: re.Match[str]) -> str:
+    from html import escape  # brings the table of all entities, and few addresses need it
+
     return escape(unquote(run[0]))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 
 from pipeline.extract.titles import part_of
 
@@ -55,6 +54,8 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 
 def _block(run: list[str], following: list[str]) -> str:
+    from html import escape  # brings the table of all entities, and few newsletters are plain mails
+
     first = run[0]
     if _RULE.match(first):
         return "<hr>"
