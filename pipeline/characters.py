@@ -26,19 +26,20 @@ _GAP = re.compile(f"[{_GAPS}]")
 _ORDINARY = bytes(range(0x20, 0x7F)) + b"\n\t"
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
+# Few texts ask for what follows, so it is compiled where it is used.
 # Blocks in which every Extended_Pictographic character lies (emoji-data 16.0); none of them holds letters.
-_EMOJI = re.compile(
+_EMOJI = (
     r"[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
     r"\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
-_KEYCAP = re.compile(r"[0-9#*]")
+_KEYCAP = r"[0-9#*]"
 _BLACK_FLAG = "\U0001f3f4"
 # England, Scotland, Wales: the only subdivision flags recommended for interchange (emoji-sequences 16.0).
 _FLAG_TAGS = frozenset(
     "".join(chr(0xE0000 + ord(letter)) for letter in region) + "\U000e007f" for region in ("gbeng", "gbsct", "gbwls")
 )
-_PERSIAN = re.compile(r"[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]")
-_INDIC = re.compile(r"[\u0900-\u0dff]")
+_PERSIAN = r"[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]"
+_INDIC = r"[\u0900-\u0dff]"
 
 
 def visible(text: str) -> str:
@@ -72,12 +73,12 @@ def _kept(run: re.Match[str]) -> str:
     """What of a run of invisible characters shapes the visible ones on its two sides."""
     found, text, start, end = run[0], run.string, run.start(), run.end()
     before, after = text[start - 1 : start], text[end : end + 1]
-    if found == _VS16 and _KEYCAP.match(before):
+    if found == _VS16 and re.match(_KEYCAP, before):
         return found if after == "\u20e3" else ""
-    if _EMOJI.match(before):
+    if re.match(_EMOJI, before):
         if before == _BLACK_FLAG and found in _FLAG_TAGS:
             return found
         shown = _VS16 if found[0] == _VS16 else ""
-        return shown + _ZWJ if found == shown + _ZWJ and _EMOJI.match(after) else shown
+        return shown + _ZWJ if found == shown + _ZWJ and re.match(_EMOJI, after) else shown
     joins = (_INDIC,) if found == _ZWJ else (_INDIC, _PERSIAN) if found == _ZWNJ else ()
-    return found if any(script.match(before) and script.match(after) for script in joins) else ""
+    return found if any(re.match(script, before) and re.match(script, after) for script in joins) else ""

@@ -65,7 +65,7 @@ _BEHIND = rf"(?<!\w)({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?(?:{_TR
 _BEATEN = re.compile(
     r"[을를] (?:[가-힣0-9.%]{1,8} ){0,2}(?:뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미[치친칩])|점 (?:뒤졌|뒤지|뒤진)"
 )
-_WINS = english(rf"\b(?:{_COMPARISONS[0][1]})\b")
+_WINS = rf"\b(?:{_COMPARISONS[0][1]})\b"
 
 
 def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocab
     text = "\n".join(item.text for item in index.cited(place))
     for sentence in told_sentences(place):
         claims = list(_claims(sentence))
-        beaten = _BEATEN.search(sentence) and any(_WINS.search(clause) for clause in cited)
+        beaten = _BEATEN.search(sentence) and any(english(_WINS).search(clause) for clause in cited)
         against = told_the_other_way(sentence, text, is_ranked=bool(claims))
         if beaten or against or any(_is_reversed(claim, cited) for claim in claims):
             message = "the newsletter says the reverse of this comparison"

@@ -45,7 +45,7 @@ _LISTED = re.compile(
 )
 _AMOUNT = r"\d[\d,.]{0,12}[천만억조]{0,2} ?(?:[^\W\d_]|%){1,4}"
 _AMOUNTS = re.compile(rf"(?P<list>{_AMOUNT}(?:(?:, ?|와 |과 | 및 ){_AMOUNT}){{1,5}})(?:인|짜리|의|,) $")
-_BETWEEN = re.compile(r", 그리고 |, ?|와 |과 | 및 ")
+_BETWEEN = r", 그리고 |, ?|와 |과 | 및 "
 _REACH = 160
 _BESIDE = 0.6  # of `Surroundings.near`: at most some ten characters and no boundary between
 _SINGLE = re.compile(r"\bsingle[ -]((?:[A-Za-z]{1,20} ?){1,3})")
@@ -57,7 +57,7 @@ def listed_before(text: str, start: int) -> int:
     """The number of Latin names or figures in a list that ends right before ``start``; 0 when there is none."""
     before = text[max(0, start - _REACH) : start]
     match = _LISTED.search(before) or _AMOUNTS.search(before)
-    return len(_BETWEEN.split(match["list"])) if match else 0
+    return len(re.split(_BETWEEN, match["list"])) if match else 0
 
 
 def judged_count(

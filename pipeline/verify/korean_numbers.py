@@ -38,10 +38,9 @@ _PIECE = re.compile(
     rf"(?P<figure>{_DIGITS})?(?P<gap> ?)(?P<word>[일이삼사오육칠팔구십백천]*)(?P<big>[만억조경]?)"
 )  # fmt: skip
 _HANGUL = re.compile(r"[가-힣]+")
-_NATIVE = re.compile(rf"(?<![가-힣])({'|'.join(NATIVE)})(?= ?[가-힣])")
 _POWER = re.compile(r"10의 ?(\d{1,3}) ?(?:제곱|승)")
 _FRACTION = re.compile(r"(\d{1,3}|[이삼사오육칠팔구십])분의 ?(\d{1,3}|[일이삼사오육칠팔구])")
-_VAGUE = re.compile(r"(?<![가-힣])수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
+_VAGUE = re.compile(r"수((?:십|백|천)?(?:만|억|조)?)(?=[여 ]|개|명|건|달러|원|배|시간|일|주|년|대|초|분)")
 _JOINED = frozenset(listed("배 개 가지 명 번 번째 시간 달 곳 차례 단계 주"))  # counters that stand without a space
 _LOWER_PART = re.compile(r" (?=\d[\d,.]{0,12}[천백만억])")
 _LAST_DIGITS = re.compile(r"(?P<gap> ?)(?P<digits>\d,\d{3}|\d{1,4})(?![\d.,%A-Za-z십백천만억조])")
@@ -189,17 +188,20 @@ def _fraction(text: str, start: int) -> Numeral | None:
 
 
 def _native(text: str, start: int) -> Numeral | None:
-    match = _NATIVE.match(text, start)
-    if not match:
+    word = next((word for word in NATIVE if text.startswith(word, start) and _goes_on(text, start + len(word))), "")
+    if not word or word in {"둘", "셋", "넷"}:
         return None
-    end = match.end()
+    end = start + len(word)
     spaced = text.startswith(" ", end)
     unit = None if spaced else korean_unit(text, end)
     if not spaced and (unit is None or unit[1] not in _JOINED):
         return None
-    if match[1] in {"둘", "셋", "넷"}:
-        return None
-    return Numeral((float(NATIVE[match[1]]),), end, word=True)
+    return Numeral((float(NATIVE[word]),), end, word=True)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether Hangul follows, right there or after a space."""
+    return bool(_run(text, end + text.startswith(" ", end)))
 
 
 def korean_numeral(text: str, start: int) -> Numeral | None:
