@@ -62,9 +62,8 @@ _TRAILS = "뒤지|뒤진|뒤졌|뒤집니|뒤질|뒤처|뒤떨|밀렸|밀리|밀
 _BEHIND = rf"(?<!\w)({_NAME})(?:에|에게)(?: 크게| 소폭| 약간)? ?(?:{_TRAILS})"
 
 # 뒤지다 takes 에; "GPT-4를 뒤졌습니다" is "GPT-4를 앞섰습니다" with its verb turned
-_BEATEN = re.compile(
-    r"[을를] (?:[가-힣0-9.%]{1,8} ){0,2}(?:뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미[치친칩])|점 (?:뒤졌|뒤지|뒤진)"
-)
+_BEATEN_WORDS = "뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미"
+_BEATEN = r"[을를] (?:[가-힣0-9.%]{1,8} ){0,2}(?:뒤졌|뒤지|뒤진|뒤집니|뒤처|못 미[치친칩])|점 (?:뒤졌|뒤지|뒤진)"
 _WINS = rf"\b(?:{_COMPARISONS[0][1]})\b"
 
 
@@ -74,7 +73,8 @@ def comparison_is_not_turned_round(place: Place, index: Index, vocabulary: Vocab
     text = "\n".join(item.text for item in index.cited(place))
     for sentence in told_sentences(place):
         claims = list(_claims(sentence))
-        beaten = _BEATEN.search(sentence) and any(english(_WINS).search(clause) for clause in cited)
+        trails = has_one(_BEATEN_WORDS, sentence) and as_written(_BEATEN).search(sentence)
+        beaten = trails and any(english(_WINS).search(clause) for clause in cited)
         against = told_the_other_way(sentence, text, is_ranked=bool(claims))
         if beaten or against or any(_is_reversed(claim, cited) for claim in claims):
             message = "the newsletter says the reverse of this comparison"

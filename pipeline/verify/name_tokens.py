@@ -29,12 +29,11 @@ _FOLDED: dict[int, str] = (
 )
 _CHUNK = re.compile(rf"(?<!%)[@#]?[{_LETTER}0-9_]+(?:[.'\-][{_LETTER}0-9_]+)*(?:\+\+|#(?![{_LETTER}0-9]))?")
 _NUMERIC = re.compile(r"\d+(?:\.\d+)*(?:-\d+(?:\.\d+)*)*")
-_ATTACHED = "|".join(re.escape(unit) for unit in sorted(ENGLISH, key=len, reverse=True))
 # 70B, 8GB, 2x, 16fps, 20th, 30-35, 20-30GB, 10^26; then lower-case words: 4-bit, 30-second, 70B-parameter, 1M-token.
 _FIGURE = re.compile(
-    rf"(?:\d+(?:\.\d+)?(?:[kKmMbBtT])?-)?\d+(?:\.\d+)?(?:[kKmMbBtT]|bn|mn|tn|[eE]-?\d+|[kKmM]?(?i:(?:{_ATTACHED})s?))?"
-    r"(?:-(?:[a-z]+|GPU|GPUs|CPU))*(?:'s)?"
+    r"(?:\d+(?:\.\d+)?[kKmMbBtT]?-)?\d+(?:\.\d+)?(?:[eE]-?\d+|(?P<unit>[A-Za-z]+|o'clock))?(?:-(?:[a-z]+|GPU|GPUs|CPU))*"
 )
+_SCALES = frozenset({*"kKmMbBtT", "bn", "mn", "tn"})
 _OF_OWNER = re.compile(rf"([{_LETTER}\d])'[sS](?![{_LETTER}])")
 _PIECE = re.compile(rf"\d+(?:\.\d+)*|[{_LETTER}]+")
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")  # GroqInc holds Groq, HuggingFaceM4 holds Hugging Face
@@ -91,9 +90,19 @@ def chunks(folded: str) -> tuple[Chunk, ...]:
         if _NUMERIC.fullmatch(text.lstrip("@#")) or not text.strip("_"):
             continue
         text = _without_owner(text)
-        is_name = not (text[0].isdigit() and _FIGURE.fullmatch(text))
+        is_name = not (text[0].isdigit() and _is_figure(text))
         found.append(Chunk(text, match.start(), match.start() + len(text), is_name))
     return tuple(found)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word is a number with nothing but its scale or unit; before that kilo or mega, behind it an s."""
+    match = _FIGURE.fullmatch(word)
+    if match is None or not match["unit"] or match["unit"] in _SCALES:
+        return match is not None
+    unit = match["unit"].lower()
+    units = (unit, unit[1:]) if unit[0] in "km" else (unit,)
+    return any(one in ENGLISH or one.removesuffix("s") in ENGLISH for one in units)
 
 
 def embedded(name: str) -> list[tuple[str, str]]:

@@ -69,7 +69,8 @@ _TELLS_NO = (
     "|피하|피해|피한|피할|드물|그만|벗어나|뒤집|의외|그치|그쳤|그친|덜|잃|끊|건너뛰|외면|놓치|놓친|놓쳤|모르|몰라|모른"
     "|차단|억제|방지|부정|부인|반박|의심|회의적|한계|끄|끈|꺼|약하|약한|약합|잊|누락|결함|오류|배제|탈락|단점|손상|저하"
 )
-_ASKS_FOR_NO = compiled(
+_ASKING = "채 |결코|아무도|아무런|좀처럼|그다지|전혀|아직|수 있|고 없|야 하지"
+_ASKS_FOR_NO = (
     r"[이가도] 채 [가-힣]{1,8}니다|(?<![가-힣])(?:결코|아무도|아무런|좀처럼|그다지) "
     r"|(?<![가-힣])전혀 (?!다[른르]|새|딴|별개|무관)"
     r"|(?<![가-힣])아직 (?:[\w.]{1,12} ){0,3}[가-힣]{0,8}(?:[됐했갔왔났섰]|[가-힣]었|[가-힣]았)습니다"
@@ -128,7 +129,8 @@ def _denies_freely(sentence: str, items: Sequence[Item], vocabulary: Vocabulary)
 def _broken(sentence: str) -> str:
     """A clause with a word that asks for a denial, without one: 10초가 채 걸립니다, 아직 최적화됐습니다."""
     for clause in segments(sentence):
-        if _ASKS_FOR_NO.search(clause.text) and not has_one(_TELLS_NO, clause.text):
+        asks = has_one(_ASKING, clause.text) and compiled(_ASKS_FOR_NO).search(clause.text)
+        if asks and not has_one(_TELLS_NO, clause.text):
             return clause.text.strip()
     return ""
 

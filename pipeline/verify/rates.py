@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.verify.english_numbers import literal
 from pipeline.verify.korean_numbers import korean_numeral
-from pipeline.verify.patterns import compiled
+from pipeline.verify.patterns import as_written, compiled
 from pipeline.verify.terms import english_concepts, korean_concepts
 from pipeline.verify.unit_behind import ENDS_PHRASE
 from pipeline.verify.units import ENGLISH, KOREAN, Reading, Unit, english_unit, listed
@@ -84,7 +84,7 @@ _SPEEDS = {"초": "초", "분": "분", "시": "시간"}  # 초속 1.7m, 시속 1
 _CLAUSE_END = re.compile(r"[,;:.()\d]| and | but | while ")
 _REST = 60
 _PER = re.compile(r" per (?=[A-Za-z0-9])")
-_AFTER_SLASH = re.compile(r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})")
+_AFTER_SLASH = r" ?/ ?(?:(?P<figure>\d[\d,.]*(?:만|천|억|[KM])?) ?)?(?P<noun>[가-힣]{1,4})"
 
 
 class Rate(NamedTuple):
@@ -195,7 +195,7 @@ def korean_rates(text: str) -> list[Rate]:
         told = "time" if match["time"] else "one" if match["one"] else "speed"
         time = _SPEEDS.get(match[told], "") if told == "speed" else match[told]
         found.append(Rate(_TIMES[time], match.start(), match.end(told) + (told == "speed")))
-    for match in _AFTER_SLASH.finditer(text):
+    for match in as_written(_AFTER_SLASH).finditer(text) if "/" in text else ():
         numeral = (korean_numeral(match["figure"], 0) or literal(match["figure"], 0)) if match["figure"] else None
         if match["noun"] in _DENOMINATORS:
             by = _noun(match["noun"], numeral.values[0] if numeral else 1.0)
