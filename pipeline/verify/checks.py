@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Iterable
@@ -135,12 +136,13 @@ def is_asked_again(found: Finding) -> bool:
     return found.check == "form" and found.where in ("title", "description")
 
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
+@functools.lru_cache(maxsize=1024)  # several checks ask it of one text
 def letters_and_digits(text: str) -> str:
     """Text folded for near-identity: letters and digits only, lower case."""
-    return _NOT_LETTERS.sub("", text).casefold()
+    return "".join(_WORD.findall(text)).casefold()
 
 
 Check = Callable[[Place, Index], Iterable[Finding]]

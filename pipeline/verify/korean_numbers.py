@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.verify.units import COUNTS, CURRENCIES, KOREAN, Unit, listed
@@ -222,4 +223,12 @@ def korean_numeral(text: str, start: int) -> Numeral | None:
     return _fraction(text, start) or _native(text, start) or compound(text, start)
 
 
-KOREAN_STARTS = re.compile(r"[일이삼사오육칠팔구십백천수두세네다여아열스절반나보갑만](?<![가-힣].)")
+_FIRST = re.compile(r"[일이삼사오육칠팔구십백천수두세네다여아열스절반나보갑만]")
+
+
+def korean_starts(text: str) -> Iterator[int]:
+    """Where a numeral may begin that `korean_numeral` reads, and nowhere else can one."""
+    for match in _FIRST.finditer(text):
+        start = match.start()
+        if not "가" <= text[start - 1 : start] <= "힣":
+            yield start

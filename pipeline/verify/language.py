@@ -40,7 +40,6 @@ _NO_TERM = re.compile(
     r"|\b(?:that|which|more|most|less|is|are|was|were|has|have|its|their|across|[a-z]{4,}ly)\b"
 )
 _HANGUL = re.compile(r"[가-힣]+")
-_HANGUL_WORD_END = re.compile(r"(?<=[A-Za-z0-9])[가-힣].*$", re.DOTALL)
 _QUOTED = re.compile(r"[\"'“‘「『《〈][^\"'“”‘’「」『』《》〈〉\n]{1,160}[\"'”’」』》〉]")
 _LISTED = re.compile(r"(?:니다|니까) ?:(?=\s)")
 _POLITE = ("니다", "니까")
@@ -221,7 +220,7 @@ def _letters(sentence: str, names: Collection[str], is_title: bool) -> tuple[int
             hangul += len(word)
             continue
         in_word = sum("가" <= letter <= "힣" for letter in word)
-        foreign = _HANGUL_WORD_END.sub("", word)
+        foreign = word[: _end_of_latin(word)]
         letters = sum(letter.isalpha() for letter in word) - in_word
         hangul += in_word
         is_name = foreign.casefold() in names or foreign.isupper() or any(letter.isdigit() for letter in foreign)
@@ -232,11 +231,18 @@ def _letters(sentence: str, names: Collection[str], is_title: bool) -> tuple[int
     return hangul, other, named
 
 
+def _end_of_latin(word: str) -> int:
+    """Where Hangul follows a Latin letter or a digit; the end of the word where it does not."""
+    starts = (run.start() for run in _HANGUL.finditer(word))
+    return next((at for at in starts if word[at - 1 : at].isascii() and word[at - 1 : at].isalnum()), len(word))
+
+
 def _foreign_runs(text: str) -> Iterator[str]:
     """Runs of letters that are neither Hangul nor Latin nor Greek; one Chinese character alone is newspaper style."""
     run = ""
     for letter in (*text, " "):
-        script = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter > "\u02ff" else ""
+        plain = letter <= "\u02ff" or "가" <= letter <= "힣" or not letter.isalpha()
+        script = "" if plain else unicodedata.name(letter, "").partition(" ")[0]
         if script and script not in ("HANGUL", "LATIN", "GREEK", "FULLWIDTH", "MATHEMATICAL", "MICRO", "OHM", "KELVIN"):
             run += letter
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.verify.english_numbers import literal
@@ -14,8 +15,8 @@ from pipeline.verify.source_items import ReadItem
 from pipeline.verify.terms import english_concepts
 
 Kind = Literal["absent", "elsewhere", "version", "tier", "handle", "word", "place"]
-_WORD_START = re.compile(r"(?<![가-힣A-Za-z])(?=[^\W\d_])")
 _HANGUL = re.compile(r"[가-힣]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _LONG_WORD = 7
 _SIZE = re.compile(r"[aAeE]?\d{1,6}(?:\.\d{1,3})?[bBmMkKtT]")
 _BETWEEN = r"(?:(?!(?:and|or|vs|than|over|with|to|from|beats|while)\b)[a-z]+[ \-]){0,2}"
@@ -34,7 +35,9 @@ class Name(NamedTuple):
 def korean_names(folded: str) -> Iterator[tuple[str, int]]:
     """The names of a folded Korean text that the tables know, the longest at each place, and where they begin."""
     last = 0
-    for start in (match.start() for match in _WORD_START.finditer(folded)):
+    runs = sorted(run.span() for pattern in (_HANGUL, _LATIN) for run in pattern.finditer(folded))
+    joined = {start for (_, end), (start, _) in pairwise(runs) if start == end}
+    for start in (start for start, _ in runs if start not in joined):
         known = BY_SYLLABLE.get(folded[start], ()) if start >= last else ()
         name = next((name for name in known if folded.startswith(name, start)), "")
         if not name:

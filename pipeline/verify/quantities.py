@@ -14,7 +14,7 @@ from dataclasses import replace
 from pipeline.verify.dates import dates
 from pipeline.verify.english_numbers import LITERAL_STARTS, english_starts, literal
 from pipeline.verify.figure import Figure, read_figure, rounded, written_number
-from pipeline.verify.korean_numbers import KOREAN_STARTS
+from pipeline.verify.korean_numbers import korean_starts
 from pipeline.verify.name_tokens import Chunk, chunks, embedded
 from pipeline.verify.rates import Rate, korean_rates
 from pipeline.verify.units import COUNTS, CURRENCIES, Reading, unit_fits
@@ -63,8 +63,8 @@ def figures(folded: str, *, source: bool = False) -> tuple[Figure, ...]:
         if rate.by.value != 1 or folded[rate.start].isdigit():
             take(rate.start, rate.end)
     last = 0
-    starts = {match.start() for pattern in (LITERAL_STARTS, KOREAN_STARTS) for match in pattern.finditer(folded)}
-    for start in sorted(starts.union(english_starts(folded))):
+    starts = {match.start() for match in LITERAL_STARTS.finditer(folded)}
+    for start in sorted(starts.union(korean_starts(folded), english_starts(folded))):
         if len(found) >= _MOST:
             break
         if (
