@@ -16,7 +16,7 @@ from pipeline.verify.terms import english_concepts, korean_concepts
 Feature = str | int
 """A Latin word or figure as it stands, or the number of a concept of `terms`."""
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]{1,2})?|\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"([A-Za-z]+|\d+(?:[.,]\d+)*)(?:(?<=[A-Za-z])['’][a-z]{1,2})?")  # without 's and n't
 _SCALED = re.compile(
     r"(?<![\d.,])\d[\d,.]{0,12}[십백천만억조](?: ?\d[\d,.]{0,12}[십백천만억조]?)?"
 )  # 4조 4천억, 5만 2,635
@@ -33,7 +33,7 @@ _STOP = frozenset(_STOPWORDS.split())
 @functools.lru_cache(maxsize=4096)
 def english_features(text: str) -> frozenset[Feature]:
     """Features of an item: its words, its figures, the concepts of words and of pairs of words."""
-    words = [word.split("'")[0].split("’")[0] for word in _WORD.findall(text.lower())]
+    words = _WORD.findall(text.lower())
     found: set[Feature] = set()
     for word in words:
         if word[0].isdigit():
@@ -55,7 +55,7 @@ def korean_features(text: str) -> tuple[frozenset[Feature], ...]:
         if numeral := compound(text, match.start()):
             found[_as_written(numeral.values[0])] = None
     for word in _WORD.findall(_SCALED.sub(" ", text)):
-        folded = word.lower().split("'")[0].split("’")[0]
+        folded = word.lower()
         if folded[0].isdigit():
             found[frozenset({_figure(folded)})] = None
         elif folded not in _STOP:
