@@ -20,9 +20,13 @@ which may be one name again."""
 _PARSER = Markdown(options=Options.ENABLE_TABLES)
 _ADDRESS = re.compile(r"://[^\s<>\"`*\[\]()\\|]+")
 _SHIELD, _PERCENT_SHIELD = "\ufdd0", "\ufdd1"  # noncharacters: none are left in a text that was made visible
-_PERCENT = re.compile(r"(?:%|\\%|&(?:#37|#[xX]25|percnt);)(?=[0-9A-Fa-f]{2})")  # however Markdown may spell it
-_TARGET = re.compile(r"=\"[^\"%]*%[^\"]*\"")
-_ENCODED = re.compile(r"%[0-9A-F]{2}(?:%[0-9A-F]{2})*")
+_PERCENT = re.compile(r"%(?<!\\%)(?=[0-9A-Fa-f]{2})")
+_SPELLED = re.compile(r"(?:\\%|&(?:#0{0,5}37|#[xX]0{0,4}25|percnt);)(?=[0-9A-Fa-f]{2})")
+_SPELLED_TARGET = re.compile(rf"\]\([^\s()\[\]]*?{_SPELLED.pattern}[^\s()\[\]]*")
+_SIGNS = ("\\%", "37;", "25;", "percnt;")  # without one of them, none is spelled so
+_TARGET = re.compile(r"<(?:a href|img src)=\"[^\"%]*%[^\"]*\"")
+_CODE = r"%(?:[01][0-9A-F]|2[02]|3[CE]|5[B-E]|60|7[B-DF]|[89A-F][0-9A-F])"  # of what no address may hold as it is
+_ENCODED = re.compile(f"{_CODE}(?:{_CODE})*")
 
 
 def html(text: str) -> str:
@@ -31,7 +35,11 @@ def html(text: str) -> str:
     The parser percent-encodes addresses, and cleaning them is another stage's work. So what is encoded already is
     shielded too, and what then stands encoded in an address is the parser's doing.
     """
-    encoded = _PARSER.html(_PERCENT.sub(_PERCENT_SHIELD, _shielded(text))).replace("%EF%B7%90", "_")
+    text = _shielded(text)
+    if any(map(text.__contains__, _SIGNS)):
+        text = _SPELLED_TARGET.sub(lambda target: _SPELLED.sub("%", target[0]), text)
+    encoded = _PARSER.html(_PERCENT.sub(_PERCENT_SHIELD, text))
+    encoded = encoded.replace("%EF%B7%90", _SHIELD).replace("%EF%B7%91", _PERCENT_SHIELD)
     decoded = _TARGET.sub(lambda target: _ENCODED.sub(_decoded, target[0]), encoded)
     return unshielded(decoded).replace(_PERCENT_SHIELD, "%")
 

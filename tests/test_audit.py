@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.audit import AuditFinding, audit, earlier_post
+from pipeline.audit.drafting import with_details_as_news
+from pipeline.audit.found_items import Newsletter
 from pipeline.clean import clean, clean_url
 from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
-from pipeline.records.issues import CleanIssue
+from pipeline.records.issues import CleanIssue, Item, Section
+from pipeline.verify.index import Index
 from tests.rooms import files_below, maeil
 from tests.small import NEWSLETTER
 from tests.test_runs import Desk
@@ -289,3 +292,17 @@ def test_what_cannot_be_checked_is_told_in_one_line(
     assert result.exit_code == status, result.output
     assert told in result.stderr.splitlines()[-1]
     assert "Traceback" not in result.output
+
+
+def test_a_part_that_the_post_does_not_tell_is_no_heading_of_another() -> None:
+    """Of the channel-by-channel part only what a post tells is kept: its other channels head nothing."""
+    told, untold, news = (Item(id=f"s{number}i1", text=f"Kestrel {number} is out.") for number in (1, 2, 3))
+    sections = (
+        Section(id="s1", role="detail", title="one channel", items=(told,)),
+        Section(id="s2", role="detail", title="another channel", items=(untold,)),
+        Section(id="s3", role="news", title="Benchmarks", items=(news,)),
+    )
+    newsletter = Newsletter(Index(ISSUE.model_copy(update={"sections": sections})), clean_url=clean_url)
+    index = with_details_as_news(newsletter, {"s1i1"}).index
+    assert [item.head for item in index.reportable] == ["one channel", "Benchmarks"]
+    assert with_details_as_news(newsletter, {"s3i1"}) is newsletter

@@ -228,3 +228,17 @@ def test_the_number_of_a_heading_counts_nothing() -> None:
 def test_ninety_papers_are_no_people() -> None:
     assert unit_fits("person", "", ("colleagues",))
     assert not unit_fits("person", "", ("papers",))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("10-Fold Speedup", [(10.0, "times")]),
+        ("5o'clock runs", [(300.0, "clock")]),
+        ("5x per twenty-one", [(5.0, "times")]),
+        ("half a million or twenty-five people", [(500_000.0, ""), (25.0, "person")]),
+        ("Noël sang, no_one, @five and 6seven", []),
+    ],
+)
+def test_a_number_word_is_read_once_and_whole(text: str, read: list[tuple[float, str]]) -> None:
+    assert readings(text, source=True) == read

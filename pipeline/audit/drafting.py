@@ -70,7 +70,7 @@ class _Drafting:
         draft = Draft(
             id=issue.id, made_from=issue.made_from, opening=opening, preview=preview, overview=overview, numbers={}
         )
-        return Drafted(draft, self.texts, _with_details_as_news(self.newsletter, self.found), self.crossed)
+        return Drafted(draft, self.texts, with_details_as_news(self.newsletter, self.found), self.crossed)
 
     def part(self, name: str, topics: list[PostTopic]) -> Part:
         made = []
@@ -166,7 +166,7 @@ def _sentences(text: PostText) -> Iterator[tuple[str, list[PostLink]]]:
         yield whole, [link for link in text.links if start <= link.start < end]
 
 
-def _with_details_as_news(newsletter: Newsletter, found: Collection[str]) -> Prepared:
+def with_details_as_news(newsletter: Newsletter, found: Collection[str]) -> Prepared:
     """The issue whose channel-by-channel part holds only what the post tells, as news.
 
     A draft of ours never tells of that part, because a model is never sent it; a post of others may.
@@ -182,5 +182,6 @@ def _with_details_as_news(newsletter: Newsletter, found: Collection[str]) -> Pre
     sections = [
         section.model_copy(update={"role": "community", "items": told[section.id]}) if section.id in told else section
         for section in issue.sections
+        if told.get(section.id, True)  # what is left empty would be taken for the heading of what follows
     ]
     return Prepared(Index(issue.model_copy(update={"sections": tuple(sections)})), read=newsletter.read)

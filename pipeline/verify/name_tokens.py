@@ -30,8 +30,10 @@ _FOLDED: dict[int, str] = (
 _CHUNK = re.compile(rf"(?<!%)[@#]?[{_LETTER}0-9_]+(?:[.'\-][{_LETTER}0-9_]+)*(?:\+\+|#(?![{_LETTER}0-9]))?")
 _NUMERIC = re.compile(r"\d+(?:\.\d+)*(?:-\d+(?:\.\d+)*)*")
 # 70B, 8GB, 2x, 16fps, 20th, 30-35, 20-30GB, 10^26; then lower-case words: 4-bit, 30-second, 70B-parameter, 1M-token.
+_ODD_UNITS = "|".join(re.escape(unit) for unit in sorted(ENGLISH, key=len, reverse=True) if not unit.isalpha())
 _FIGURE = re.compile(
-    r"(?:\d+(?:\.\d+)?[kKmMbBtT]?-)?\d+(?:\.\d+)?(?:[eE]-?\d+|(?P<unit>[A-Za-z]+|o'clock))?(?:-(?:[a-z]+|GPU|GPUs|CPU))*"
+    rf"(?:\d+(?:\.\d+)?[kKmMbBtT]?-)?\d+(?:\.\d+)?(?:[eE]-?\d+|[kKmM]?(?i:(?:{_ODD_UNITS})s?)|(?P<unit>[A-Za-z]+))?"
+    r"(?:-(?:[a-z]+|GPU|GPUs|CPU))*"
 )
 _SCALES = frozenset({*"kKmMbBtT", "bn", "mn", "tn"})
 _OF_OWNER = re.compile(rf"([{_LETTER}\d])'[sS](?![{_LETTER}])")

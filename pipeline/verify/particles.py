@@ -62,7 +62,8 @@ _AFTER_LATIN = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9$][A-Za-z0-9_.,+#/-]{{0,60}}(?:%p|[%℃])?)(['\"’”`]{{0,2}})({_FORMS}){_TAIL}"
 )
 _WRITTEN_OUT = "|".join(_BOTH)
-_NOUN_AND_PARTICLE = re.compile(r"[가-힣]++(?<=[를을와과])(?![A-Za-z0-9])")
+_RUN = re.compile(r"[가-힣]+")
+_GOES_ON = re.compile(r"[A-Za-z0-9]")
 _LONGEST = 20  # syllables of a noun that is looked at
 
 # Nouns that end in an open syllable and 을, and verb forms (짓다, 붓다 …), which as ends of longer words are few.
@@ -82,9 +83,9 @@ def wrong_particles(text: str) -> Iterator[WrongParticle]:
         yield from _compared(match[3], match.start(3), match[1], sound)
     for match in _after_hangul().finditer(text) if has_one(_WRITTEN_OUT, text) else ():
         yield from _compared(match[2], match.start(2), match[1], hangul_sound(match[1]))
-    for match in _NOUN_AND_PARTICLE.finditer(text):
+    for match in _RUN.finditer(text):
         noun, particle, end = match[0][:-1], match[0][-1], match.end()
-        if not 0 < len(noun) <= _LONGEST:
+        if particle not in "를을와과" or not 0 < len(noun) <= _LONGEST or _GOES_ON.match(text, end):
             continue
         closed = hangul_sound(noun) != "vowel"
         if particle == "을" and not closed and not _is_a_word_in_eul(match):
