@@ -32,7 +32,7 @@ _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("footer", ("(?:un)?subscribe(?: .*)?", "about (?:this|the) newsletter", "follow us(?: .*)?")),
     ("footer", ("manage (?:your )?(?:subscription|preferences)", "(?:share|forward) this .*")),
 )
-_PATTERN = re.compile("|".join(f"(?P<{part}_{row}>{'|'.join(forms)})" for row, (part, forms) in enumerate(_TITLES)))
+_PATTERN = re.compile("|".join(f"({'|'.join(forms)})" for _, forms in _TITLES))  # one group a row
 _WORD = re.compile(r"[^\W_]+")
 _MAX_TITLE = 160
 
@@ -55,7 +55,7 @@ def part_of(title: str) -> Part | None:
         return None
     words = _words(title)
     found = _PATTERN.fullmatch(words)
-    return _TITLES[int(str(found.lastgroup).rpartition("_")[2])][0] if found else None
+    return _TITLES[found.lastindex - 1][0] if found and found.lastindex else None
 
 
 def names_guild(title: str) -> bool:

@@ -7,12 +7,11 @@ sound is certain: ``GPT-4를``, ``LLM을``, ``70B를``, ``Mistral로``. Where a 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.verify.patterns import has_one
+from pipeline.verify.patterns import as_written, has_one
 from pipeline.verify.sounds import Sound, hangul_sound, is_hangul, last_sound
 
 
@@ -62,6 +61,7 @@ _AFTER_LATIN = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z0-9$][A-Za-z0-9_.,+#/-]{{0,60}}(?:%p|[%℃])?)(['\"’”`]{{0,2}})({_FORMS}){_TAIL}"
 )
 _WRITTEN_OUT = "|".join(_BOTH)
+_AFTER_HANGUL = rf"([가-힣]{{1,20}})({'|'.join(map(re.escape, _BOTH))})(?![가-힣])"
 _RUN = re.compile(r"[가-힣]+")
 _GOES_ON = re.compile(r"[A-Za-z0-9]")
 _LONGEST = 20  # syllables of a noun that is looked at
@@ -81,7 +81,7 @@ def wrong_particles(text: str) -> Iterator[WrongParticle]:
     for match in _AFTER_LATIN.finditer(text):
         sound = last_sound(match[1].rstrip(".,/-"), before=text[max(0, match.start() - 24) : match.start()])
         yield from _compared(match[3], match.start(3), match[1], sound)
-    for match in _after_hangul().finditer(text) if has_one(_WRITTEN_OUT, text) else ():
+    for match in as_written(_AFTER_HANGUL).finditer(text) if has_one(_WRITTEN_OUT, text) else ():
         yield from _compared(match[2], match.start(2), match[1], hangul_sound(match[1]))
     for match in _RUN.finditer(text):
         noun, particle, end = match[0][:-1], match[0][-1], match.end()
@@ -94,12 +94,6 @@ def wrong_particles(text: str) -> Iterator[WrongParticle]:
             yield WrongParticle(end - 1, end, "과", "와", noun)
         elif particle in "를와" and closed:
             yield WrongParticle(end - 1, end, particle, "을" if particle == "를" else "과", noun)
-
-
-@functools.cache
-def _after_hangul() -> re.Pattern[str]:
-    forms = "|".join(map(re.escape, _BOTH))
-    return re.compile(rf"([가-힣]{{1,20}})({forms})(?![가-힣])")
 
 
 def _is_a_word_in_eul(word: re.Match[str]) -> bool:
