@@ -32,6 +32,8 @@ _NOT_GLUED = "/=?&%#:+@|"
 _DEBRIS = re.compile(
     r"(?:[.,;:!?)\]}>*_'\"`~…|\\’”$]|%3E|%60|%22|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])+\Z", re.IGNORECASE
 )
+_READER = re.compile(r"(?<=[?&])(?:r|rcm|_hsenc|mc_eid)=[^&#]*(?:&|(?=#)|\Z)|(?<=/unsubscribe\?)[^#]*")
+"""Parameters that name a reader, in the newsletters at hand: no record keeps them."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -53,7 +55,7 @@ def key(address: str) -> str:
     before = None
     while before != plain:
         before, plain = plain, _DEBRIS.sub("", plain)
-    return plain.casefold().removesuffix("/")
+    return _READER.sub("", plain).casefold().removesuffix("/").removesuffix("?")
 
 
 def words_of(text: str) -> list[str]:

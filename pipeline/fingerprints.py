@@ -7,9 +7,14 @@ import hashlib
 import json
 from pathlib import Path
 
+_ADDRESSES = ("decoding.py", "footers.py", "hosts.py", "redirects.py", "tracking.py", "urls.py")
+
 CODE = {
-    "extract": ("extract", "characters.py", "charset.py", "commonmark.py", "feeds.py", "letters.py", "instants.py"),
-    "clean": ("clean.py", "tracking.py", "hosts.py", "redirects.py", "footers.py", "canonical.py", "stale.py"),
+    "extract": (
+        *("extract", "characters.py", "charset.py", "commonmark.py", "feeds.py", "letters.py", "instants.py"),
+        *("subscribers.py", *_ADDRESSES),
+    ),
+    "clean": ("clean.py", "subscribers.py", *_ADDRESSES, "canonical.py", "stale.py"),
     "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py", "characters.py"),
     "verify": ("verify", "posts.py", "places.py", "characters.py"),
     "emit": ("emit.py", "markdown.py"),

@@ -6,6 +6,7 @@ They are never content, and most of them tell who received the mail: what does i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -23,7 +24,6 @@ class Place(NamedTuple):
 
 
 PLACES: tuple[Place, ...] = (
-    Place(("substack.com",), "/redirect/2/", True, "Substack unsubscribe: a JWT of the subscriber"),
     Place(("substack.com",), "/action/disable_email", True, "Substack unsubscribe"),
     Place(("buttondown.com", "buttondown.email"), "/unsubscribe", True, "Buttondown unsubscribe"),
     Place(("buttondown.com", "buttondown.email"), "/subscribers/", True, "Buttondown preferences"),
@@ -99,6 +99,11 @@ def _lies_under(path: str, beginning: str) -> bool:
     return path.startswith(beginning) and (beginning.endswith("/") or path[len(beginning) :][:1] in ("", "/", "."))
 
 
+def _names_one(segment: str, traces: Collection[str]) -> bool:
+    lowered = unquote(segment).lower()
+    return _TOKEN.fullmatch(segment) is not None or any(trace in lowered for trace in traces)
+
+
 def footer_place(url: str, label: str) -> Place | None:
     """The row for a link of the newsletter about itself, or None for all others.
 
@@ -122,10 +127,14 @@ def footer_place(url: str, label: str) -> Place | None:
     return None
 
 
-def withhold(url: str) -> str:
+def withhold(url: str, traces: Collection[str] = ()) -> str:
     """The address without what may name a subscriber: query, fragment, and the path from its first token on.
 
     ``https://host/unsubscribe/eyJ…?x=1`` becomes ``https://host/unsubscribe/``; a merge tag and a plain address stay.
+
+    Args:
+        url: The address.
+        traces: Words in lower case that name the reader; a segment that holds one is a token.
     """
     parts, _ = host_of(url)
     if parts is None or parts.scheme not in ("http", "https"):
@@ -138,6 +147,6 @@ def withhold(url: str) -> str:
     if origin_end < 0:
         return head
     origin, segments = head[:origin_end], head[origin_end + 1 :].split("/")
-    kept = next((index for index, segment in enumerate(segments) if _TOKEN.fullmatch(segment)), len(segments))
+    kept = next((index for index, segment in enumerate(segments) if _names_one(segment, traces)), len(segments))
     path = "/".join(segments[:kept])
     return f"{origin}/{path}/" if 0 < kept < len(segments) else f"{origin}/{path}"

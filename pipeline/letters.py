@@ -9,7 +9,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 
 from pipeline.characters import visible
 from pipeline.charset import decode
@@ -26,6 +26,10 @@ _MAX_LINES = 400_000
 _MAX_PARTS = 5_000
 _MAX_HEADER = 2_000  # characters; a megabyte of Subject costs 36 s to parse
 
+_RECIPIENTS = frozenset(
+    {"to", "cc", "delivered-to", "x-original-to", "x-delivered-to", "envelope-to", "x-envelope-to", "x-forwarded-to",
+     "x-forwarded-for", "x-rcpt-to", "resent-to"}
+)  # fmt: skip
 _NESTING = re.compile(rb"^content-type:\s{0,20}(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _BOUNDARY = re.compile(rb"^--", re.MULTILINE)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
@@ -38,6 +42,7 @@ class Letter(Record):
         subject: Decoded, on one line; may be empty.
         message_id: Without angle brackets; empty when the mail has none.
         sender: Address only, lower case; may be empty.
+        readers: Addresses that it was sent or delivered to, lower case; never the sender's.
         date: The Date header in UTC; None when there is none that can be read.
         html, text: The body's two alternatives; None when the mail lacks it. ``read_letter`` gives at least one.
     """
@@ -45,6 +50,7 @@ class Letter(Record):
     subject: str
     message_id: str
     sender: str
+    readers: tuple[str, ...] = ()
     date: dt.datetime | None
     html: str | None
     text: str | None
@@ -126,12 +132,18 @@ def _part(message: EmailMessage, subtype: str) -> str | None:
 
 def _head(message: EmailMessage) -> Letter:
     values: dict[str, str] = {}
+    recipients: list[str] = []
     for name, value in message.raw_items():
-        values.setdefault(name.lower(), "".join(str(value).splitlines()))
+        line = "".join(str(value).splitlines())
+        values.setdefault(name.lower(), line)
+        if name.lower() in _RECIPIENTS:
+            recipients.append(line)
+    sender = _address(_decoded(values.get("from", "")))
     return Letter(
         subject=_line(_decoded(values.get("subject", ""))),
         message_id=_line(values.get("message-id", "")).strip("<> "),
-        sender=_address(_decoded(values.get("from", ""))),
+        sender=sender,
+        readers=tuple(address for address in _addresses(recipients) if address != sender),
         date=read_instant(values.get("date", "")),
         html=None,
         text=None,
@@ -168,6 +180,15 @@ def _address(value: str) -> str:
         return _line(parseaddr(value)[1]).lower()
     except RecursionError:  # a comment in a comment in a comment …
         return ""
+
+
+def _addresses(values: list[str]) -> tuple[str, ...]:
+    """The addresses of some headers, each once; none of those that cannot be read."""
+    try:
+        found = [_line(address).lower() for _, address in getaddresses(values)]
+    except (RecursionError, ValueError):
+        return ()
+    return tuple(dict.fromkeys(address for address in found if "@" in address))
 
 
 def _line(text: str) -> str:

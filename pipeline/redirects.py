@@ -1,11 +1,14 @@
 """Links that lead to other links: wrappers that carry their target in clear, and those that do not.
 
 A wrapper is opened without the network, by a rule for its host: a general "any ``url=`` parameter" was wrong in 5 of
-13 hits. Shorteners and click trackers are opaque: they are kept, and say what they are.
+13 hits. A click tracker may carry its target encoded (base64, JSON, a JWT, zlib), and then it is opened as well. What
+is opaque says so: shorteners, and click trackers, which are known by their host or by the form of their path, since
+senders put them under domains of their own.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
@@ -13,6 +16,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from pipeline.decoding import decoded
 from pipeline.tracking import by_host, on_host, rows_on
 
 _PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>\\')
@@ -43,11 +47,25 @@ class Wrapper(NamedTuple):
 
 
 class Opaque(NamedTuple):
-    """A click tracker whose target only its owner knows. ``personal``: made for one recipient, not separable."""
+    """A click tracker. ``personal``: made for one recipient, not separable."""
 
     host: str
     path: str
     personal: bool
+    reason: str
+
+
+class Form(NamedTuple):
+    """A click tracker known by its form, on whatever domain.
+
+    Attributes:
+        host: Pattern that the whole host matches.
+        path: Pattern of the path, with its query behind ``?``, from its beginning.
+        reason: Whose form it is.
+    """
+
+    host: re.Pattern[str]
+    path: re.Pattern[str]
     reason: str
 
 
@@ -122,6 +140,10 @@ WRAPPERS: tuple[Wrapper, ...] = (
     Wrapper(("linkedin.com",), "/safety/go", _parameter("url"), False, "LinkedIn warning page"),
     Wrapper(("out.reddit.com",), "/", _parameter("url"), False, "Reddit outgoing clicks"),
     Wrapper(("slack-redir.net",), "/link", _parameter("url"), False, "Slack"),
+    Wrapper(
+        ("sidekickopen.com", *(f"sidekickopen{number:02}.com" for number in range(1, 100))), "/", _parameter("t"), True,
+        "HubSpot Sales (Sidekick); the path names the mail",
+    ),
     Wrapper(("duckduckgo.com",), "/l/", _parameter("uddg"), False, "DuckDuckGo results"),
 )  # fmt: skip
 
@@ -140,9 +162,25 @@ SHORTENERS = frozenset(
 _REDDIT_SHARE = re.compile(r"/(?:r|u|user)/[^/]+/s/[^/]+/?")
 
 TRACKERS: tuple[Opaque, ...] = (
+    Opaque(
+        "substack.com", "/redirect/2/", True, "Substack mail: base64 of JSON with the target under e, and a signature"
+    ),
     Opaque("substack.com", "/redirect/", False, "Substack mail; j= names the subscriber and can be cut off"),
     Opaque("list-manage.com", "/track/click", False, "Mailchimp; e= names the recipient and can be cut off"),
     Opaque("beehiiv.com", "/ss/c/", True, "beehiiv mail, the recipient encrypted in the path"),
+    Opaque("beehiiv.net", "/v2/clicks/", True, "beehiiv mail: a JWT with the target under url"),
+    Opaque("stibee.com", "/v2/click/", True, "Stibee mail: base64 of the target behind the subscriber's id"),
+    Opaque("dripemail2.com", "/c/", True, "Drip mail: base64 of JSON with the target"),
+    Opaque("mlsend.com", "/link/", True, "MailerLite mail"),
+    Opaque("rs6.net", "/tn.jsp", True, "Constant Contact mail"),
+    Opaque("cmail19.com", "/t/", True, "Campaign Monitor mail"),
+    Opaque("cmail20.com", "/t/", True, "Campaign Monitor mail"),
+    Opaque("createsend1.com", "/t/", True, "Campaign Monitor mail"),
+    Opaque("exct.net", "/", True, "Salesforce Marketing Cloud mail"),
+    Opaque("sendibm1.com", "/", True, "Brevo (Sendinblue) mail"),
+    Opaque("sendibt2.com", "/", True, "Brevo (Sendinblue) mail"),
+    Opaque("sendibt3.com", "/", True, "Brevo (Sendinblue) mail"),
+    Opaque("links.iterable.com", "/", True, "Iterable mail"),
     Opaque("sendgrid.net", "/ls/click", True, "SendGrid, the recipient encrypted in upn="),
     Opaque("sendgrid.net", "/wf/click", True, "SendGrid, the recipient encrypted in upn="),
     Opaque("hubspotlinks.com", "/", True, "HubSpot mail"),
@@ -160,6 +198,43 @@ TRACKERS: tuple[Opaque, ...] = (
     Opaque("mimecastprotect.com", "/s/", True, "Mimecast rewriting"),
     Opaque("mimecast.com", "/s/", True, "Mimecast rewriting"),
 )
+
+_ANY = re.compile(r".+")
+_TOKEN = r"[\w.~%=+-]"
+_CLICK_HOST = re.compile(
+    r"(?:e-?mail|mail|mg\d*|click|clicks|link|links|lnk|lnks|track|trk|tracking|t|r|e|em|elink|go|news|newsletter|url\d+|ct"
+    r"|cl|mailer|sg|s\d+)\..+\..+|(?:e-?mail|mg)\.[\w.-]+"
+)
+
+FORMS: tuple[Form, ...] = (
+    Form(_ANY, re.compile(r"/(?:e3t/|events/public/v1/encoded/track/tc/)?[CS]tc/.*[\w*+-]{30}"), "HubSpot mail"),
+    Form(_ANY, re.compile(rf"/(?:uni/)?ss/c/.*{_TOKEN}{{40}}"), "SendGrid mail, the recipient encrypted in the path"),
+    Form(
+        _ANY, re.compile(r"/(?:uni/)?(?:ls|wf)/click\?(?:.*&)?upn="), "SendGrid mail, the recipient encrypted in upn="
+    ),
+    Form(_ANY, re.compile(r"/c/eJ[\w-]{40}"), "Mailgun mail: zlib and base64 of a query with the target under l"),
+    Form(_ANY, re.compile(r"/f/a/[\w~-]{16,40}/"), "SparkPost mail"),
+    Form(_ANY, re.compile(r"/a/click\?(?=.*\b_t=)(?=.*\b_[me]=)"), "Iterable mail"),
+    Form(_ANY, re.compile(r"/tr/cl/[\w-]{40}"), "Brevo (Sendinblue) mail"),
+    Form(_ANY, re.compile(r"/lnk/[\w-]{20,}/"), "Mailjet mail"),
+    Form(_ANY, re.compile(r"/lt\.php\?(?:.*&)?(?:s|x)="), "ActiveCampaign mail"),
+    Form(_ANY, re.compile(r"/r/[0-9a-f]{8}\?(?:.*&)?m=[0-9a-f]{8}-[0-9a-f-]{27}"), "Ghost mail: m= is the member"),
+    Form(_ANY, re.compile(r"/track/click/\d+/"), "Mandrill mail"),
+    Form(_ANY, re.compile(r"/track/click\?(?:.*&)?u=[0-9a-f]{20,}"), "Mailchimp mail"),
+    Form(_ANY, re.compile(r"/(?:CL0|L0)/https?:?"), "Amazon SES clicks"),
+    Form(_ANY, re.compile(r"/e/c/ey"), "Customer.io mail: base64 of JSON with the target"),
+    Form(re.compile(r"(?:click|cl)\..+"), re.compile(r"/\?qs=[0-9a-f]{32}"), "Salesforce Marketing Cloud mail"),
+    Form(
+        _CLICK_HOST,
+        re.compile(
+            rf"/(?:[\w-]{{1,12}}/)*(?=[^/?]*\d)(?=[^/?]*[a-zA-Z])(?![\w]*-[\w]*-[\w-]*\b[a-z]{{3,}}){_TOKEN}{{40,}}"
+        ),
+        "a long token behind the host of a click tracker",
+    ),
+)
+"""Read 2026-11 off mails of these makers. Every one of them is made for one recipient."""
+
+_TARGET_KEYS = ("url", "href", "e", "l", "u", "link", "target")
 
 PIXELS: tuple[Opaque, ...] = (
     Opaque("buttondown.com", "/o/", True, "Buttondown: opening of a mail by one subscriber"),
@@ -212,9 +287,46 @@ def is_shortener(host: str, path: str) -> bool:
     return bare in SHORTENERS or (on_host(bare, ("reddit.com",)) and _REDDIT_SHARE.fullmatch(path) is not None)
 
 
-def find_tracker(host: str, path: str) -> Opaque | None:
-    """The row of the click tracker that an address belongs to, or None."""
-    return next((row for row in rows_on(host, _TRACKERS_BY_HOST) if (path or "/").startswith(row.path)), None)
+def find_tracker(parts: SplitResult, host: str) -> Opaque | None:
+    """The row of the click tracker that an address belongs to, by its host or by its form; None for any other."""
+    path = parts.path or "/"
+    for row in rows_on(host, _TRACKERS_BY_HOST):
+        if path.startswith(row.path):
+            return row
+    if not (parts.query or len(path) > _SHORTEST_FORM):
+        return None
+    address = f"{path}?{parts.query}" if parts.query else path
+    form = next((form for form in FORMS if form.path.match(address) and form.host.fullmatch(host)), None)
+    return None if form is None else Opaque(host, "/", True, form.reason)
+
+
+_SHORTEST_FORM = 20
+
+
+def unwrap_tracker(parts: SplitResult) -> str:
+    """The address that a click tracker carries encoded in its path or query; empty when it carries none."""
+    values = [pair.partition("=")[2] for pair in parts.query.split("&")]
+    for piece in (*parts.path.split("/"), *values):
+        for text in decoded(unquote(piece)):
+            if target := _target_in(text):
+                return quote(target, safe=_PRINTABLE, errors="replace")
+    return ""
+
+
+def _target_in(text: str) -> str:
+    """The web address that a decoded text is, or that it holds under a name of its own."""
+    if text.startswith("{"):
+        try:
+            fields = json.loads(text)
+        except ValueError:
+            return ""
+        found = next((fields[key] for key in _TARGET_KEYS if isinstance(fields.get(key), str)), "")
+    elif _CLEAR_TARGET.fullmatch(text):
+        found = text
+    else:
+        pairs = dict(pair.partition("=")[::2] for pair in text.split("&"))
+        found = unquote(next((pairs[key] for key in _TARGET_KEYS if pairs.get(key)), ""))
+    return found.strip() if _CLEAR_TARGET.fullmatch(found.strip()) and urlsplit(found.strip()).hostname else ""
 
 
 def find_pixel(host: str, path: str) -> Opaque | None:

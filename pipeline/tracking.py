@@ -9,6 +9,7 @@ documentation of their click ids, as Firefox, Brave and AdGuard also read it. Re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from types import MappingProxyType
@@ -31,6 +32,7 @@ class Parameter(NamedTuple):
             label is ``nitter``.
         but: Hosts on which the name is functional.
         personal: True when the value tells one reader or subscriber from all others, so that it may not be stored.
+        values: Pattern that the whole value, percent-decoded, has to match for the parameter to track; any when empty.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Parameter(NamedTuple):
     hosts: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     personal: bool = False
+    values: str = ""
 
 
 X = ("x.com", "twitter.com", "fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com", "twittpr.com", "xcancel.com")
@@ -55,6 +58,23 @@ CODE_HOSTS = (
     "sr.ht", "sourcegraph.com", "gitpod.io", "mybinder.org", "nbviewer.org", "vscode.dev", "gitflic.ru", "gitverse.ru",
     "git.*", "gitlab.*", "gitea.*", "forgejo.*",
 )  # fmt: skip
+
+CONDE_NAST = (
+    "wired.com", "vogue.com", "newyorker.com", "vanityfair.com", "gq.com", "arstechnica.com", "pitchfork.com",
+    "architecturaldigest.com", "bonappetit.com", "cntraveler.com", "allure.com", "glamour.com", "teenvogue.com",
+)  # fmt: skip
+AMAZON = ("amazon.*",)
+GOOGLE = ("google.*",)
+NAVER = ("naver.com",)
+LINKEDIN = ("linkedin.com",)
+
+REFERRER = (
+    r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/.*)?"  # a host, as Ghost and Product Hunt write it
+    r"|(?-i:[A-Za-z]?[a-z]+(?:[-_ .][A-Za-z]?[a-z]+)*)"  # words, as newsletters and people name themselves
+    r"|web3|hn|[a-z]+[-_]?20[1-3]\d"
+)
+"""Who sent a reader, as a value of ``ref``: a host or a name. Digits or capitals make a code of an order or a parcel,
+without which the page does not find what it was asked for."""
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Every host: the name alone decides.
@@ -95,7 +115,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("ref_src", "X embed that was clicked; counted 7"),
     Parameter("ref_url", "X embed, the page it stood on"),
     Parameter(
-        "ref", "referring site or person (Ghost adds it); counted 128. On code hosts a branch or tag", but=CODE_HOSTS
+        "ref",
+        "referring site (Ghost adds it); counted 128. On code hosts a branch or tag, elsewhere the code of an order",
+        but=CODE_HOSTS,
+        values=REFERRER,
     ),
     Parameter("attribution_id", "Ghost: post that sent the reader"),
     Parameter("attribution_type", "Ghost: kind of the post that sent the reader"),
@@ -121,6 +144,53 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("oly_enc_id", "Omeda, the recipient encrypted", personal=True),
     Parameter("oly_anon_id", "Omeda visitor id", personal=True),
     Parameter("__s", "Drip subscriber id", personal=True),
+    Parameter("ss_email_id", "Squarespace campaign mail id", personal=True),
+    Parameter("ss_campaign_id", "Squarespace campaign id"),
+    Parameter("bxid", "Sailthru (Zephr) profile of the reader", personal=True),
+    Parameter("sailthru_hash", "Sailthru, the recipient hashed", personal=True),
+    Parameter("lctg", "Listrak and Sailthru list id of one subscriber", personal=True),
+    Parameter("bsft_*", "Blueshift: user, mail and click ids", personal=True),
+    Parameter("emci", "EveryAction mail id", personal=True),
+    Parameter("emdi", "EveryAction id of one delivery", personal=True),
+    Parameter("ceid", "EveryAction contact id", personal=True),
+    Parameter("nr_email_referer", "Naviga newsletter mark", personal=True),
+    Parameter("_bta_tid", "Bronto, the recipient encrypted", personal=True),
+    Parameter("_bta_c", "Bronto, the recipient encrypted", personal=True),
+    Parameter("rb_clickid", "RedBrick: click of one reader", personal=True),
+    Parameter("wickedid", "Wicked Reports: contact id", personal=True),
+    Parameter("wickedsource", "Wicked Reports: source of the click"),
+    Parameter("dm_i", "dotdigital: account, campaign and contact", personal=True),
+    Parameter("dm_t", "dotdigital contact token", personal=True),
+    Parameter("trk_contact", "Listrak contact id", personal=True),
+    Parameter("trk_msg", "Listrak message id", personal=True),
+    Parameter("trk_sid", "Listrak session id", personal=True),
+    Parameter("sh_kit", "ShareThis: id of the one who shared", personal=True),
+    Parameter("subscriber_id", "id of a subscriber under its plain name", personal=True),
+    Parameter("subscriberid", "id of a subscriber under its plain name", personal=True),
+    Parameter("elqtrack", "Oracle Eloqua: whether the click is counted"),
+    Parameter("elqtrackid", "Oracle Eloqua: the link in the mail", personal=True),
+    Parameter("elq", "Oracle Eloqua: the recipient", personal=True, values=r"[0-9a-f]{32}"),
+    Parameter("elqaid", "Oracle Eloqua asset"),
+    Parameter("elqat", "Oracle Eloqua kind of asset"),
+    Parameter("elqcampaignid", "Oracle Eloqua campaign"),
+    Parameter("ef_id", "Adobe Advertising click id"),
+    Parameter("s_kwcid", "Adobe Advertising keyword"),
+    Parameter("sc_campaign", "Sitecore campaign tag"),
+    Parameter("matomo_campaign", "Matomo campaign tag, spelt out"),
+    Parameter("matomo_kwd", "Matomo keyword tag, spelt out"),
+    Parameter("piwik_campaign", "Matomo campaign tag under its first name"),
+    Parameter("piwik_kwd", "Matomo keyword tag under its first name"),
+    Parameter("cmpid", "Adobe Analytics campaign id, at Bloomberg and others"),
+    Parameter("ga_source", "Google Analytics tag of old feeds"),
+    Parameter("ga_medium", "Google Analytics tag of old feeds"),
+    Parameter("ga_campaign", "Google Analytics tag of old feeds"),
+    Parameter("fb_action_ids", "Facebook action that led here"),
+    Parameter("fb_action_types", "Facebook action that led here"),
+    Parameter("fb_source", "Facebook place that led here"),
+    Parameter("__twitter_impression", "X: seen in its app"),
+    Parameter("wt_mc", "Mapp (Webtrekk) campaign tag"),
+    Parameter("wt_zmc", "Mapp (Webtrekk) campaign tag"),
+    Parameter("echobox", "Echobox: when it was posted"),
     # These hosts only: elsewhere the same name is a search term, a moment, a page.
     Parameter("s", "X: the client that shared; counted 7,695. Elsewhere a search term", X_MIRRORS),
     Parameter("t", "X: token of the sharer; counted 2,342. On YouTube a moment of the film", X_MIRRORS),
@@ -134,13 +204,25 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("igsh", "Instagram share id; counted 33", ("instagram.com", "threads.net", "threads.com")),
     Parameter("igshid", "Instagram share id, older name; counted 2", ("instagram.com", "threads.net", "threads.com")),
     Parameter("xmt", "Threads share token; counted 17", ("threads.net", "threads.com")),
-    Parameter("rcm", "LinkedIn member who shared; counted 74", ("linkedin.com",), personal=True),
-    Parameter("trk", "LinkedIn and AWS: the place that was clicked; counted 10", ("linkedin.com", "aws.amazon.com")),
-    Parameter("trackingid", "LinkedIn click id", ("linkedin.com",)),
-    Parameter("lipi", "LinkedIn page that was left", ("linkedin.com",)),
+    Parameter("rcm", "LinkedIn member who shared; counted 74", LINKEDIN, personal=True),
+    Parameter("trk", "LinkedIn and AWS: the place that was clicked; counted 10", (*LINKEDIN, "aws.amazon.com")),
+    Parameter("trackingid", "LinkedIn click id", LINKEDIN),
+    Parameter("lipi", "LinkedIn page that was left", LINKEDIN),
+    Parameter("midtoken", "LinkedIn mail: the member", LINKEDIN, personal=True),
+    Parameter("midsig", "LinkedIn mail: signature for the member", LINKEDIN, personal=True),
+    Parameter("otptoken", "LinkedIn mail: logs the member in", LINKEDIN, personal=True),
+    Parameter("trkemail", "LinkedIn mail: which mail to whom", LINKEDIN, personal=True),
+    Parameter("eid", "LinkedIn mail: the delivery", LINKEDIN, personal=True),
     Parameter("sc_channel", "AWS campaign channel", ("aws.amazon.com",)),
     Parameter("ocid", "Microsoft campaign id", ("microsoft.com", "msn.com")),
-    Parameter("sk", "Medium friend link, names the sharer; counted 18", MEDIUM),
+    Parameter("mbid", "Conde Nast: the mail or post that led here", CONDE_NAST),
+    Parameter("pd_rd_*", "Amazon: where on its pages the link stood", AMAZON),
+    Parameter("sca_esv", "Google search: the experiment the searcher was in", GOOGLE),
+    Parameter("ei", "Google search: the search before", GOOGLE, personal=True),
+    Parameter("ved", "Google search: where on the page the result stood", GOOGLE),
+    Parameter("cds", "Naver News: the shelf the reader came from", NAVER),
+    Parameter("type", "Naver News: the edition of the shelf", NAVER, values="editn"),
+    Parameter("proxyreferer", "Naver Blog: the page before", NAVER),
     Parameter("source", "Medium: the list the story was found in", MEDIUM),
     Parameter("sh", "Forbes share id; counted 16", ("forbes.com",)),
     Parameter("smid", "New York Times share button", ("nytimes.com",)),
@@ -149,14 +231,41 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("j", "Substack: token of the subscriber (a JWT)", SUBSTACK, personal=True),
     Parameter("token", "Substack: token of the subscriber in a link of a mail (a JWT)", SUBSTACK, personal=True),
     Parameter("isfreemail", "Substack: whether the subscriber pays", SUBSTACK),
+    Parameter("publication_id", "Substack: the newsletter that sent the mail", SUBSTACK),
+    Parameter("post_id", "Substack: the post that sent the mail", SUBSTACK),
+    Parameter("triedredirect", "Substack: came by its redirect", SUBSTACK),
     Parameter("e", "Mailchimp: the recipient, in its click and archive links", MAILCHIMP, personal=True),
 )  # fmt: skip
+
+
+KEPT: tuple[Parameter, ...] = (
+    Parameter("sk", "Medium friend link: opens the story to whoever has it; counted 18", MEDIUM),
+    Parameter("accesstoken", "Bloomberg and others: opens the article to whoever has it", ("bloomberg.com",)),
+    Parameter("unlocked_article_code", "New York Times gift link: opens the article", ("nytimes.com",)),
+    Parameter("sharetype", "gift link: opens the article", values="gift"),
+    Parameter("gift", "gift link: opens the article"),
+    Parameter("gaa_at", "Wall Street Journal gift link: opens the article", ("wsj.com",)),
+)  # fmt: skip
+"""What looks like tracking and opens an article to everybody it is shared with: never taken off, never a secret."""
+
+HELD: tuple[Parameter, ...] = tuple(
+    Parameter(name, "may be a page's own key or one reader's: nobody but its maker can tell", personal=True)
+    for name in (
+        "access_token", "auth", "auth_token", "authtoken", "token", "jwt", "key", "apikey", "api_key", "sig",
+        "signature", "session", "sessionid", "sid_token", "uuid", "uid", "user_id", "userid", "member_id", "login",
+        "login_token", "magic", "otp", "invite_token", "hash", "email_hash", "recipient", "recipient_id", "contact_id",
+        "customer_id",
+    )
+)  # fmt: skip
+"""What a page may need and what may be one reader's: a link with a long value of it is held back, and not stripped."""
 
 
 def _by_name(rows: Iterable[Parameter]) -> MappingProxyType[str, Parameter]:
     return MappingProxyType({row.name: row for row in rows})
 
 
+_KEPT = _by_name(KEPT)
+_HELD = _by_name(HELD)
 _EXACT = _by_name(row for row in PARAMETERS if not row.name.endswith("*"))
 _BY_PREFIX = {row.name[:-1]: row for row in PARAMETERS if row.name.endswith("*")}
 _PREFIXES = tuple(_BY_PREFIX)
@@ -197,21 +306,39 @@ def _domains(host: str) -> tuple[str, ...]:
     return tuple(".".join(labels[start:]) for start in range(len(labels)))
 
 
-def tracking_parameter(name: str, host: str) -> Parameter | None:
+def tracking_parameter(name: str, host: str, value: str = "") -> Parameter | None:
     """The row that makes the parameter ``name`` a tracking one on ``host``, or None where it is functional.
 
     Args:
         name: As it stands in the query: any case, percent-encoding and a leading ``amp;`` are seen through.
         host: Lower case; empty where it is not known, and then only rows for every host are met.
+        value: As it stands in the query, for rows whose values decide.
     """
+    bare = bare_name(name)
+    row = _EXACT.get(bare)
+    if row is None and bare.startswith(_PREFIXES):
+        row = next(row for prefix, row in _BY_PREFIX.items() if bare.startswith(prefix))
+    if row is None:
+        return None
+    return row if _holds(row, host, value) else None
+
+
+def held_parameter(name: str, host: str) -> Parameter | None:
+    """The row of a parameter that a page may need and that may be one reader's; None for all others."""
+    bare = bare_name(name)
+    row = _KEPT.get(bare)
+    return None if row is not None and _holds(row, host, "") else _HELD.get(bare)
+
+
+def bare_name(name: str) -> str:
+    """A parameter's name as the table has it: lower case, decoded, without a leading ``amp;``."""
     bare = (unquote(name) if "%" in name else name).strip().lower()
     while bare.startswith("amp;"):
         bare = bare[4:]
-    if bare.startswith(_PREFIXES):
-        return next(row for prefix, row in _BY_PREFIX.items() if bare.startswith(prefix))
-    row = _EXACT.get(bare)
-    if row is None:
-        return None
-    if row.hosts and not on_host(host, row.hosts):
-        return None
-    return None if on_host(host, row.but) else row
+    return bare
+
+
+def _holds(row: Parameter, host: str, value: str) -> bool:
+    if (row.hosts and not on_host(host, row.hosts)) or on_host(host, row.but):
+        return False
+    return not row.values or re.fullmatch(row.values, unquote(value), re.IGNORECASE) is not None

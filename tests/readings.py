@@ -131,7 +131,7 @@ def _with_links(said: Said, links: list[Link]) -> Said:
         elif "tracker" in link.flags:
             unknown += 1
         elif link.url.startswith(("https://", "http://")):
-            pages[canonical_key(link.url)] += 1
+            pages[canonical_key(link.url).rstrip("*")] += 1  # where it is bare, a star at its end is bold text
     return Said(said.words, pages, +pictures, unknown)
 
 

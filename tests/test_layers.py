@@ -18,6 +18,7 @@ GROUND = {
     "characters",
     "charset",
     "commonmark",
+    "decoding",
     "feeds",
     "footers",
     "hosts",
@@ -31,9 +32,11 @@ GROUND = {
     "presets",
     "redirects",
     "reply",
+    "subscribers",
     "tokens",
     "tracking",
     "twins",
+    "urls",
 }
 STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
 EDGES = {"addresses", "config", "folder", "imap", "korean", "llm", "mail", "store", "transport", "web"}

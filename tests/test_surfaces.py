@@ -71,7 +71,7 @@ def test_a_counted_link_without_a_target_that_can_be_read_does_not_keep_its_subs
     edition = Edition(slug="a", title=TITLE, when=WHEN, markdown=body)
     issue = read(edition.buttondown_mail(clicks=True))
     assert SUBSCRIBER not in issue.model_dump_json()
-    assert [link.flags for link in issue.links if link.text == "b"] == [("unsafe",)]
+    assert [link.flags for link in issue.links if link.text == "b"] == [("subscriber", "unsafe")]
 
 
 def test_links_that_only_their_owner_can_follow_keep_their_labels_and_say_what_they_are() -> None:

@@ -89,7 +89,6 @@ CASES: dict[str, tuple[str, str]] = {
     "lipi": ("https://www.linkedin.com/pulse/a?lipi=urn%3Ali", "https://www.linkedin.com/pulse/a"),
     "sc_channel": ("https://aws.amazon.com/blogs/x/?sc_channel=sm", "https://aws.amazon.com/blogs/x/"),
     "ocid": ("https://www.microsoft.com/a?ocid=x_twit&id=3", "https://www.microsoft.com/a?id=3"),
-    "sk": ("https://medium.com/@a/b-1?sk=77ab", "https://medium.com/@a/b-1"),
     "source": ("https://a.medium.com/b-1?source=social.tw", "https://a.medium.com/b-1"),
     "sh": ("https://www.forbes.com/sites/a/b/?sh=5f4d", "https://www.forbes.com/sites/a/b/"),
     "smid": ("https://www.nytimes.com/a.html?smid=tw-share", "https://www.nytimes.com/a.html"),
@@ -99,9 +98,78 @@ CASES: dict[str, tuple[str, str]] = {
     "token": ("https://a.substack.com/p/b?token=eyJ1.x", "https://a.substack.com/p/b"),
     "isfreemail": ("https://www.latent.space/p/b?isFreemail=true", "https://www.latent.space/p/b"),
     "e": ("https://a.us1.list-manage.com/track/click?u=1&id=2&e=3", "https://a.us1.list-manage.com/track/click?u=1&id=2"),
+    "ss_email_id": (f"{PAGE}?ss_email_id=2&x=1", f"{PAGE}?x=1"),
+    "ss_campaign_id": (f"{PAGE}?ss_campaign_id=64a&x=1", f"{PAGE}?x=1"),
+    "bxid": (f"{PAGE}?bxid=5be9&x=1", f"{PAGE}?x=1"),
+    "sailthru_hash": (f"{PAGE}?sailthru_hash=ab12&x=1", f"{PAGE}?x=1"),
+    "lctg": (f"{PAGE}?lctg=547&x=1", f"{PAGE}?x=1"),
+    "emci": (f"{PAGE}?emci=a1&x=1", f"{PAGE}?x=1"),
+    "emdi": (f"{PAGE}?emdi=b2&x=1", f"{PAGE}?x=1"),
+    "ceid": (f"{PAGE}?ceid=77&x=1", f"{PAGE}?x=1"),
+    "nr_email_referer": (f"{PAGE}?nr_email_referer=1&x=1", f"{PAGE}?x=1"),
+    "_bta_tid": (f"{PAGE}?_bta_tid=3.x&x=1", f"{PAGE}?x=1"),
+    "_bta_c": (f"{PAGE}?_bta_c=ab&x=1", f"{PAGE}?x=1"),
+    "rb_clickid": (f"{PAGE}?rb_clickid=9&x=1", f"{PAGE}?x=1"),
+    "wickedid": (f"{PAGE}?wickedid=c1&x=1", f"{PAGE}?x=1"),
+    "wickedsource": (f"{PAGE}?wickedsource=mail&x=1", f"{PAGE}?x=1"),
+    "dm_i": (f"{PAGE}?dm_i=21A8,1&x=1", f"{PAGE}?x=1"),
+    "dm_t": (f"{PAGE}?dm_t=0,0&x=1", f"{PAGE}?x=1"),
+    "trk_contact": (f"{PAGE}?trk_contact=K1&x=1", f"{PAGE}?x=1"),
+    "trk_msg": (f"{PAGE}?trk_msg=M1&x=1", f"{PAGE}?x=1"),
+    "trk_sid": (f"{PAGE}?trk_sid=S1&x=1", f"{PAGE}?x=1"),
+    "sh_kit": (f"{PAGE}?sh_kit=1&x=1", f"{PAGE}?x=1"),
+    "subscriber_id": (f"{PAGE}?subscriber_id=7&x=1", f"{PAGE}?x=1"),
+    "subscriberid": (f"{PAGE}?subscriberid=7&x=1", f"{PAGE}?x=1"),
+    "elqtrack": (f"{PAGE}?elqtrack=true&x=1", f"{PAGE}?x=1"),
+    "elqtrackid": (f"{PAGE}?elqtrackid=ab&x=1", f"{PAGE}?x=1"),
+    "elq": (f"{PAGE}?elq=00000000000000000000000000000000&x=1", f"{PAGE}?x=1"),
+    "elqaid": (f"{PAGE}?elqaid=5&x=1", f"{PAGE}?x=1"),
+    "elqat": (f"{PAGE}?elqat=1&x=1", f"{PAGE}?x=1"),
+    "elqcampaignid": (f"{PAGE}?elqcampaignid=9&x=1", f"{PAGE}?x=1"),
+    "ef_id": (f"{PAGE}?ef_id=Cj0:G:s&x=1", f"{PAGE}?x=1"),
+    "s_kwcid": (f"{PAGE}?s_kwcid=AL!1&x=1", f"{PAGE}?x=1"),
+    "sc_campaign": (f"{PAGE}?sc_campaign=C1&x=1", f"{PAGE}?x=1"),
+    "matomo_campaign": (f"{PAGE}?matomo_campaign=x&x=1", f"{PAGE}?x=1"),
+    "matomo_kwd": (f"{PAGE}?matomo_kwd=y&x=1", f"{PAGE}?x=1"),
+    "piwik_campaign": (f"{PAGE}?piwik_campaign=x&x=1", f"{PAGE}?x=1"),
+    "piwik_kwd": (f"{PAGE}?piwik_kwd=y&x=1", f"{PAGE}?x=1"),
+    "cmpid": (f"{PAGE}?cmpid=BBD1&x=1", f"{PAGE}?x=1"),
+    "ga_source": (f"{PAGE}?ga_source=x&x=1", f"{PAGE}?x=1"),
+    "ga_medium": (f"{PAGE}?ga_medium=y&x=1", f"{PAGE}?x=1"),
+    "ga_campaign": (f"{PAGE}?ga_campaign=z&x=1", f"{PAGE}?x=1"),
+    "fb_action_ids": (f"{PAGE}?fb_action_ids=1&x=1", f"{PAGE}?x=1"),
+    "fb_action_types": (f"{PAGE}?fb_action_types=og&x=1", f"{PAGE}?x=1"),
+    "fb_source": (f"{PAGE}?fb_source=feed&x=1", f"{PAGE}?x=1"),
+    "__twitter_impression": (f"{PAGE}?__twitter_impression=true&x=1", f"{PAGE}?x=1"),
+    "wt_mc": (f"{PAGE}?wt_mc=a.b&x=1", f"{PAGE}?x=1"),
+    "wt_zmc": (f"{PAGE}?wt_zmc=c.d&x=1", f"{PAGE}?x=1"),
+    "echobox": (f"{PAGE}?echobox=1717&x=1", f"{PAGE}?x=1"),
+    "bsft_*": (f"{PAGE}?bsft_eid=1&bsft_uid=2&bsft_clkid=3", PAGE),
+    "midtoken": ("https://www.linkedin.com/comm/pulse/x-1?trk=eml&midToken=AQ&otpToken=MT", "https://www.linkedin.com/comm/pulse/x-1"),
+    "midsig": ("https://www.linkedin.com/comm/p/1?midSig=0x", "https://www.linkedin.com/comm/p/1"),
+    "otptoken": ("https://www.linkedin.com/comm/p/1?otpToken=MT", "https://www.linkedin.com/comm/p/1"),
+    "trkemail": ("https://www.linkedin.com/comm/p/1?trkEmail=eml-null-1", "https://www.linkedin.com/comm/p/1"),
+    "eid": ("https://www.linkedin.com/comm/p/1?eid=a-b", "https://www.linkedin.com/comm/p/1"),
+    "mbid": ("https://www.wired.com/story/a/?mbid=nl_1", "https://www.wired.com/story/a/"),
+    "pd_rd_*": ("https://www.amazon.com/dp/B0?pd_rd_w=a&pd_rd_i=B0&th=1", "https://www.amazon.com/dp/B0?th=1"),
+    "sca_esv": ("https://www.google.com/search?q=a&sca_esv=1", "https://www.google.com/search?q=a"),
+    "ei": ("https://www.google.com/search?q=a&ei=Z1", "https://www.google.com/search?q=a"),
+    "ved": ("https://www.google.com/search?q=a&ved=0ah", "https://www.google.com/search?q=a"),
+    "cds": ("https://n.news.naver.com/article/001/1?sid=105&cds=news_media_pc&type=editn", "https://n.news.naver.com/article/001/1?sid=105"),
+    "type": ("https://n.news.naver.com/article/001/1?type=editn", "https://n.news.naver.com/article/001/1"),
+    "proxyreferer": ("https://blog.naver.com/a/1?proxyReferer=https:%2F%2Fm.example", "https://blog.naver.com/a/1"),
+    "publication_id": ("https://a.substack.com/p/b?publication_id=1&post_id=2&triedRedirect=true", "https://a.substack.com/p/b"),
+    "post_id": ("https://a.substack.com/p/b?post_id=2", "https://a.substack.com/p/b"),
+    "triedredirect": ("https://a.substack.com/p/b?triedRedirect=true", "https://a.substack.com/p/b"),
 }  # fmt: skip
 
 FUNCTIONAL = (
+    "https://medium.com/p/1?sk=v2%2F77ab12cd-90",
+    "https://www.nytimes.com/2026/a.html?unlocked_article_code=1.aE4.Xy-_z&smtyp=cur",
+    "https://news.example/a?shareType=gift",
+    "https://track.shop.example/tracking?ref=VD23",
+    "https://shop.example/order?ref=A-12",
+    "https://n.news.naver.com/article/001/1?type=series",
     "https://www.youtube.com/watch?v=ErnWZxJovaM&list=PLtB&index=2&t=807",
     "https://youtu.be/aircAruvnKk?t=2s",
     "https://news.ycombinator.com/item?id=40000000",
@@ -172,14 +240,16 @@ def test_a_tracking_parameter_goes(name: str) -> None:
 
 @pytest.mark.parametrize("row", [row for row in PARAMETERS if not row.name.endswith("*")], ids=_name)
 def test_a_row_holds_on_its_hosts_only(row: Parameter) -> None:
+    pairs = dict(pair.partition("=")[::2] for pair in CASES[row.name][0].partition("?")[2].split("&"))
+    value = next(value for name, value in pairs.items() if name.lower() == row.name)
     for host in row.hosts:
         sample = host.replace(".*", ".example.net")
-        assert tracking_parameter(row.name.upper(), sample) is row
-        assert tracking_parameter(row.name, f"sub.{sample}") is row or host.endswith(".*")
-        assert tracking_parameter(row.name, f"not{sample}") is None
+        assert tracking_parameter(row.name.upper(), sample, value) is row
+        assert tracking_parameter(row.name, f"sub.{sample}", value) is row or host.endswith(".*")
+        assert tracking_parameter(row.name, f"not{sample}", value) is None
     for host in row.but:
-        assert tracking_parameter(row.name, host.replace(".*", ".example.net")) is None
-    elsewhere = tracking_parameter(row.name, "unknown.example")
+        assert tracking_parameter(row.name, host.replace(".*", ".example.net"), value) is None
+    elsewhere = tracking_parameter(row.name, "unknown.example", value)
     assert elsewhere is (None if row.hosts else row)
 
 

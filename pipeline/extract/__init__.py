@@ -14,6 +14,7 @@ from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
 from pipeline.records.issues import Issue, Item, Kind, Link, Section
 from pipeline.records.sources import RawIssue
+from pipeline.subscribers import reader_of, scrubbed
 
 MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
 MAX_ADDRESSES = 30_000  # the issues of 701 with the most have some 1,200 links
@@ -71,7 +72,7 @@ def _read(raw: RawIssue, body: bytes, made_from: str) -> Issue:
     if not any(item.text for draft in drafts for item in draft.items):
         raise ExtractError("the article is empty" if surface.root else "there is no text in it")
     links: list[Link] = []
-    return Issue(
+    issue = Issue(
         id=raw.id,
         made_from=made_from,
         source=raw.source,
@@ -82,6 +83,7 @@ def _read(raw: RawIssue, body: bytes, made_from: str) -> Issue:
         links=tuple(links),
         notes=raw.notes,
     )
+    return scrubbed(issue, reader_of(surface.readers))
 
 
 def _section(draft: SectionDraft, number: int, links: list[Link]) -> Section:

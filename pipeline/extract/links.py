@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.extract.blocks import Block, Mark
@@ -14,6 +15,8 @@ _SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"`\\\u201c\u201d\uff08\uff09]+", re.IGNORECASE)
 _AFTER_PLAIN = re.compile(r"[\u2013\u2014\u2018\u2019]")  # what text sets after an address: label https://x.example/a's
 _STRAY_END = ".,;:!*'\"`\u2019\u201d\u2026>|\\_~"
+_NEVER_INSIDE = '"`\u2019\u201d>|\\'
+"""Not in any address (RFC 3986); typed around one."""
 _TAGS = re.compile(r"[?&]utm_source=", re.IGNORECASE)
 _STRAY_ENTITY = ("%3E", "%3e", "%60", "%22")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -28,8 +31,6 @@ _FOOTER_TARGETS = (
     "unsubscribe",
     "email_preferences",
     "disable_email",
-    "list-manage.com",
-    "substack.com/redirect/2/",
     "/intent/tweet",
     "facebook.com/sharer",
     "linkedin.com/sharearticle",
@@ -91,17 +92,22 @@ def _of_mark(mark: Mark) -> list[Found]:
     pieces = [piece for piece in _GLUED.split(mark.target) if piece] if made_by_the_page else []
     if len(pieces) > 1 and all(map(_HTTP.match, pieces)):
         return [_link(piece, trimmed(piece), mark.start, flags=flags) for piece in pieces]
-    return [_link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=flags)]
+    glued = made_by_the_page or mark.in_code
+    return [_link(mark.target, mark.label, mark.start, image=mark.kind == "image", flags=flags, glued=glued)]
 
 
-def _link(found: str, label: str, place: int, *, image: bool = False, flags: tuple[str, ...] = ()) -> Found:
+def _link(
+    found: str, label: str, place: int, *, image: bool = False, flags: tuple[str, ...] = (), glued: bool = True
+) -> Found:
+    """A link record; ``glued`` where its address was cut out of running text, so that debris may stick to it."""
     url = found.strip()
     start = _HTTP.search(url[:12])
     if start is not None and not url[: start.start()].strip("<(h"):
         url = url[start.start() :]  # what was pasted with its bracket, or with a letter twice (hhttps)
     url = _joined(url)
     if start is not None:
-        url = _untagged(trimmed(_without_markdown(url)))
+        trim = trimmed if glued else closed
+        url = _untagged(trim(_without_markdown(url)), trim)
     kind, more = _kind(url, label, image)
     return Found(url, found, label, kind, tuple(dict.fromkeys(flags + more)), place)
 
@@ -127,10 +133,39 @@ def trimmed(url: str) -> str:
     return url[:end]
 
 
-def _untagged(url: str) -> str:
+def closed(url: str) -> str:
+    """A link's own target without what cannot belong to it: brackets it never opened, quotes, and what is behind them.
+
+    Punctuation before that stays: an address may end in ``_``, ``-``, ``~``, ``.``, ``*`` or ``!``. Linear time.
+    """
+    if url.isascii() and url[-1:].isalnum() and not url.endswith(_STRAY_ENTITY):
+        return url  # as nearly all are
+    end = cut = len(url)
+    balance = {opening: url.count(opening) - url.count(closing) for closing, opening in _PAIRS.items()}
+    while end:
+        last = url[end - 1]
+        if url.endswith(_STRAY_ENTITY, 0, end):
+            end -= 3
+            cut = end
+        elif url.endswith("**", 0, end):  # of bold text that the link stood in
+            end -= 2
+            cut = end
+        elif last in _NEVER_INSIDE or (last in _PAIRS and balance[_PAIRS[last]] < 0):
+            if last in _PAIRS:
+                balance[_PAIRS[last]] += 1
+            end -= 1
+            cut = end
+        elif last in _STRAY_END:
+            end -= 1
+        else:
+            break
+    return url[:cut]
+
+
+def _untagged(url: str, trim: Callable[[str], str]) -> str:
     """An address without the debris before the tags that a provider appended (``…/a)?utm_source=x``)."""
     tags = _TAGS.search(url) if "=" in url else None
-    return url if tags is None else trimmed(url[: tags.start()]) + url[tags.start() :]
+    return url if tags is None else trim(url[: tags.start()]) + url[tags.start() :]
 
 
 def _joined(url: str) -> str:

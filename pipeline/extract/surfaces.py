@@ -34,6 +34,7 @@ class Surface(NamedTuple):
         html: Its body, or the whole page that it stands in.
         root: The element that holds the newsletter; None where all does.
         plain: It was a plain-text mail.
+        readers: Addresses that a mail was sent and delivered to.
     """
 
     html: str
@@ -42,6 +43,7 @@ class Surface(NamedTuple):
     root: Root | None = None
     sheets: tuple[str, ...] = ()
     plain: bool = False
+    readers: tuple[str, ...] = ()
 
 
 def surface_of(raw: RawIssue, body: bytes) -> Surface:
@@ -88,9 +90,9 @@ def _from_mail(body: bytes) -> Surface:
     except FetchError as error:
         raise ExtractError(error.message, hint=error.hint) from error
     if letter.html and letter.html.strip():
-        return _from_html(visible(letter.html))._replace(title=letter.subject)
+        return _from_html(visible(letter.html))._replace(title=letter.subject, readers=letter.readers)
     if letter.text and letter.text.strip():
-        return _from_text(visible(letter.text), mail=True)._replace(title=letter.subject)
+        return _from_text(visible(letter.text), mail=True)._replace(title=letter.subject, readers=letter.readers)
     raise ExtractError("the mail has no text")
 
 

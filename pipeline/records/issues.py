@@ -31,6 +31,7 @@ class Link(Record):
         item: Id of the item it stands in.
         flags: Words such as ``code``, ``bare``, ``unclosed``, ``placeholder``, ``shortener``, ``subscriber``,
             ``tracker``, ``relative``.
+        wrapper: Hash of the click tracker's whole address, where that names the reader and so is not kept.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Link(Record):
     item: str
     kind: Kind
     flags: tuple[str, ...] = ()
+    wrapper: str = ""
 
 
 class Item(Record):

@@ -16,7 +16,7 @@ from pipeline.tokens import estimate_tokens
 UNFIT = frozenset({"stale", "sponsor", "filler", "outage", "metadata", "duplicate"})
 """Flags of sections and items that are never told as news."""
 
-UNPUBLISHABLE = frozenset({"subscriber", "unsafe", "placeholder", "unclosed"})
+UNPUBLISHABLE = frozenset({"subscriber", "unsafe", "placeholder", "unclosed", "tracker"})
 """Flags of links that are never offered to the model."""
 
 MAX_ITEM_CHARACTERS = 4_000

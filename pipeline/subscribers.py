@@ -1,0 +1,200 @@
+"""What names the reader that a mail was sent to: taken out of links and text before any record is written.
+
+A reader is named by a parameter of a table (`pipeline.tracking`), by the token of a click tracker, by a link to his own
+preferences, and by his e-mail address, plain or encoded. What cannot be cut off without breaking the link is withheld:
+the link stays in the record, without its secret, and is never published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from pipeline.decoding import decoded
+from pipeline.footers import MERGE_TAG, footer_place, withhold
+from pipeline.hosts import host_of
+from pipeline.records.issues import Issue, Item, Link, Section
+from pipeline.redirects import find_pixel, find_tracker, find_wrapper
+from pipeline.tracking import held_parameter
+from pipeline.urls import opened, without_personal
+
+_MAIL_ADDRESS = re.compile(r"[\w.+%-]{1,64}@(?!\d+\.)(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE)
+_OPAQUE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w=~%.+-]{16,}", re.ASCII)
+"""A value that nobody chose: sixteen characters or more, letters and digits."""
+_PAIRS = re.compile(r"[&;]")
+
+
+class Reader(NamedTuple):
+    """The reader that a mail was sent to.
+
+    Attributes:
+        traces: All forms in which his addresses may stand in a link or a text, in lower case.
+    """
+
+    traces: frozenset[str]
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether one of the reader's addresses stands in a text, in clear or encoded."""
+        if not self.traces:
+            return False
+        lowered = text.lower()
+        plain = unquote(lowered) if "%" in lowered else lowered
+        return any(trace in lowered or trace in plain for trace in self.traces)
+
+    def removed_from(self, text: str) -> str:
+        """The text with the reader's addresses replaced by ``[reader]``."""
+        if not self.is_named_in(text):
+            return text
+        pattern = "|".join(re.escape(trace) for trace in sorted(self.traces, key=len, reverse=True))
+        return re.sub(pattern, "[reader]", text, flags=re.IGNORECASE)
+
+
+NOBODY = Reader(frozenset())
+
+
+def reader_of(addresses: Iterable[str]) -> Reader:
+    """The reader of a mail by the addresses that it was sent and delivered to."""
+    traces = {trace.lower() for address in addresses if "@" in address for trace in _traces(address.strip())}
+    return Reader(frozenset(trace for trace in traces if len(trace) > 5))
+
+
+def _traces(address: str) -> Iterator[str]:
+    """An address in clear, as in bounces, percent-encoded, in base64, in hexadecimal and hashed."""
+    for form in {address, address.lower()}:
+        raw = form.encode()
+        yield form
+        yield form.replace("@", "=")
+        yield quote(form, safe="")
+        yield raw.hex()
+        for encoded in (b64encode(raw), urlsafe_b64encode(raw)):
+            yield encoded.decode().rstrip("=")
+        for name in ("md5", "sha1", "sha256"):
+            yield hashlib.new(name, raw, usedforsecurity=False).hexdigest()
+
+
+def scrubbed(issue: Issue, reader: Reader = NOBODY) -> Issue:
+    """The issue without anything that names its reader, in links and in text.
+
+    Links of wrappers that carry their target lead there at once, when the wrapper names the reader. Flags added:
+    ``subscriber`` (the link named one), ``tracker`` (a click tracker that only its owner can open; ``wrapper`` is its
+    hash). A link to a reader's own page becomes a ``footer``.
+    """
+    links = tuple(scrubbed_link(link, reader) for link in issue.links)
+    secrets: dict[str, list[tuple[str, str]]] = {}
+    for old, new in zip(issue.links, links, strict=True):
+        if (old.found, old.url) != (new.found, new.url):
+            secrets.setdefault(old.item, []).extend([(old.found, new.found), (old.url, new.url)])
+    changed = {
+        "url": withheld(issue.url, reader),
+        "title": reader.removed_from(issue.title),
+        "sections": tuple(_scrubbed_section(section, secrets, reader) for section in issue.sections),
+        "links": tuple(
+            link.model_copy(update={"text": text})
+            if (text := _replaced(link.text, secrets.get(link.item, ()), reader)) != link.text
+            else link
+            for link in links
+        ),
+    }
+    # Its fields were checked when it was made; checking a thousand links again costs more than reading them.
+    return issue.model_construct(**({name: getattr(issue, name) for name in type(issue).model_fields} | changed))
+
+
+def withheld(url: str, reader: Reader = NOBODY) -> str:
+    """An address without personal parameters, and without all that may name a reader where something still does."""
+    bare = without_personal(url)
+    return withhold(bare, reader.traces) if names_somebody(bare, reader) else bare
+
+
+def names_somebody(url: str, reader: Reader = NOBODY) -> bool:
+    """Whether an address still carries a token or an e-mail address of a subscriber, in clear or encoded."""
+    parts, host = host_of(url)
+    if parts is None or parts.scheme not in ("http", "https"):
+        return reader.is_named_in(url)
+    if reader.is_named_in(url):
+        return True
+    pairs = [pair.partition("=") for pair in _PAIRS.split(f"{parts.query}&{parts.fragment}") if pair]
+    for name, _, value in pairs:
+        if held_parameter(name, host) and _OPAQUE.fullmatch(unquote(value)):
+            return True
+    segments = [segment for segment in parts.path.split("/") if not segment.startswith("@")]
+    values = [value for name, mark, rest in pairs for value in ((rest,) if mark else (name,))]
+    return any(_holds_mail_address(value, reader) for value in (*segments, *values))
+
+
+def _holds_mail_address(value: str, reader: Reader) -> bool:
+    plain = unquote(value)
+    if "@" in plain and _MAIL_ADDRESS.fullmatch(plain):
+        return True
+    return any(_MAIL_ADDRESS.search(text) or reader.is_named_in(text) for text in decoded(plain))
+
+
+def scrubbed_link(link: Link, reader: Reader = NOBODY) -> Link:
+    """As `scrubbed`, for one link. Idempotent."""
+    if link.kind == "image":
+        return _scrubbed_image(link, reader)
+    target, personal = opened(link.url)
+    url = without_personal(target if personal else link.url)
+    if url != link.url:
+        link = _with_address(link, url)
+    place = footer_place(url, link.text)
+    if place is not None:
+        link = link if link.kind == "footer" else link.model_copy(update={"kind": "footer"})
+        named = place.personal and (place is MERGE_TAG or withhold(url, reader.traces) != url)
+        named = named or names_somebody(url, reader)
+        return _flagged(_with_address(link, withhold(url, reader.traces)), "subscriber") if named else link
+    parts, host = host_of(url)
+    tracker = find_tracker(parts, host) if parts is not None else None
+    if parts is not None and tracker is not None and tracker.personal and "tracker" not in link.flags:
+        # Its token cannot be cut off without cutting the way to the target; its hash finds the target again.
+        held = f"{parts.scheme}://{parts.netloc}{tracker.path}"
+        link = link.model_copy(update={"wrapper": hashlib.sha256(url.encode()).hexdigest()})
+        return _flagged(_with_address(link, held), "tracker", "subscriber")
+    wrapper = find_wrapper(parts, host) if parts is not None else None
+    if names_somebody(url, reader) or (wrapper is not None and wrapper.personal):
+        return _flagged(_with_address(link, withhold(url, reader.traces)), "subscriber")
+    return link
+
+
+def _scrubbed_image(link: Link, reader: Reader) -> Link:
+    parts, host = host_of(link.url)
+    pixel = find_pixel(host, parts.path) if parts is not None else None
+    if pixel is not None and pixel.personal:
+        return _flagged(_with_address(link, withhold(link.url, reader.traces)), "tracker")
+    if names_somebody(link.url, reader):
+        return _flagged(_with_address(link, withhold(link.url, reader.traces)), "subscriber")
+    return link
+
+
+def _with_address(link: Link, url: str) -> Link:
+    """The link with another address, in ``found`` too: the one before named the reader."""
+    found = link.found.replace(link.url, url) if link.url and link.url in link.found else url
+    return link if (url, found) == (link.url, link.found) else link.model_copy(update={"url": url, "found": found})
+
+
+def _flagged(link: Link, *flags: str) -> Link:
+    added = tuple(flag for flag in flags if flag not in link.flags)
+    return link.model_copy(update={"flags": (*link.flags, *added)}) if added else link
+
+
+def _scrubbed_section(section: Section, secrets: dict[str, list[tuple[str, str]]], reader: Reader) -> Section:
+    """The section without the addresses that were cut (text/plain mails show them) and without the reader's own."""
+    if not reader.traces and not any(item.id in secrets for item in section.items):
+        return section
+    pairs = [pair for item in section.items for pair in secrets.get(item.id, ())]
+    items = tuple(_scrubbed_item(item, secrets.get(item.id, ()), reader) for item in section.items)
+    return section.model_copy(update={"items": items, "title": _replaced(section.title, pairs, reader)})
+
+
+def _scrubbed_item(item: Item, secrets: Collection[tuple[str, str]], reader: Reader) -> Item:
+    head, text = _replaced(item.head, secrets, reader), _replaced(item.text, secrets, reader)
+    return item if (head, text) == (item.head, item.text) else item.model_copy(update={"head": head, "text": text})
+
+
+def _replaced(text: str, secrets: Collection[tuple[str, str]], reader: Reader) -> str:
+    for secret, plain in secrets:
+        text = text.replace(secret, plain) if secret else text
+    return reader.removed_from(text)
