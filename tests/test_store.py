@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.records.questions import Reply
+from pipeline.records.sources import SourceState
 from pipeline.store import files
 from pipeline.store.files import clear_leftovers, locked, read_bytes, read_record, write_bytes, write_record
 from pipeline.store.library import Ledger, Library
+from tests import make
 
 REPLY = Reply(question="a" * 64, content='{"말": 1}', model="m")
 
@@ -138,3 +141,12 @@ def test_a_ledger_that_says_the_same_is_not_written_again(tmp_path: Path) -> Non
     before = (tmp_path / "ledger" / "20240612-0123abcd.json").stat().st_ino
     shelf.keep_ledger(entry)
     assert (tmp_path / "ledger" / "20240612-0123abcd.json").stat().st_ino == before
+
+
+def test_what_came_over_the_wire_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "raw" / "demo"
+    folder.mkdir(parents=True, mode=0o755)
+    library(tmp_path).keep_raw(make.raw(), b"a mail")
+    library(tmp_path).keep_source_state("demo", SourceState())
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700

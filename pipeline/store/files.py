@@ -23,6 +23,8 @@ from pipeline.errors import StoreError
 log = logging.getLogger(__name__)
 
 TEMPORARY = ".tmp."
+PRIVATE = 0o600
+"""Mode of files that may name a reader: only their owner may read them, and list the folder they are in."""
 FORMAT = 1
 """Version of the envelope a record lies in; a file of another version is told and made again where it can be."""
 
@@ -49,7 +51,7 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         StoreError: The disk is full or read-only, or the path is a symbolic link or leads through one.
     """
     try:
-        _make_folder(path.parent)
+        _make_folder(path.parent, mode=0o700 if mode == PRIVATE else 0o777)
         refuse_links(path)
         handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
         try:
@@ -124,7 +126,7 @@ def digest(record: BaseModel) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def write_record(path: Path, record: BaseModel) -> None:
+def write_record(path: Path, record: BaseModel, *, mode: int = 0o644) -> None:
     """Keep a record in an envelope with its kind and checksum.
 
     Raises:
@@ -133,7 +135,7 @@ def write_record(path: Path, record: BaseModel) -> None:
     text = canonical(record)
     checksum = hashlib.sha256(text.encode()).hexdigest()
     head = f'{{\n "format": {FORMAT},\n "kind": "{type(record).__name__}",\n "sha256": "{checksum}",\n "record": '
-    write_bytes(path, (head + text.replace("\n", "\n ") + "\n}\n").encode())
+    write_bytes(path, (head + text.replace("\n", "\n ") + "\n}\n").encode(), mode=mode)
 
 
 def read_record(path: Path, kind: type[RecordType]) -> RecordType:
@@ -219,12 +221,19 @@ def clear_leftovers(folder: Path) -> None:
             leftover.unlink()
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each of them on the disk before anything lies in it."""
+def _make_folder(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder and those above it, each of them on the disk before anything lies in it.
+
+    Args:
+        folder: The folder.
+        mode: Of ``folder`` itself; one that is there already and lets others in is narrowed to a private one.
+    """
     if folder.is_dir():
+        if mode == 0o700 and stat.S_IMODE(folder.stat().st_mode) != mode:
+            folder.chmod(mode)
         return
     _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode, exist_ok=True)
     _sync_folder(folder.parent)
 
 

@@ -19,6 +19,7 @@ from pipeline.records.questions import Reply
 from pipeline.records.sources import RawIssue, SourceState
 from pipeline.records.verdicts import Verdict
 from pipeline.store.files import (
+    PRIVATE,
     Damaged,
     NotAFile,
     clear_leftovers,
@@ -126,8 +127,8 @@ class Library:
         """Keep an edition: the capture's bytes first, then the record that points to them."""
         folder = self.raw_folders[0] / raw.source
         if not (folder / raw.capture.file).exists():
-            write_bytes(folder / raw.capture.file, body)
-        write_record(folder / f"{raw.id}.issue.json", raw)
+            write_bytes(folder / raw.capture.file, body, mode=PRIVATE)
+        write_record(folder / f"{raw.id}.issue.json", raw, mode=PRIVATE)
 
     def body(self, raw: RawIssue) -> bytes:
         """The bytes an edition was captured as.
@@ -157,7 +158,7 @@ class Library:
 
     def keep_source_state(self, source: str, state: SourceState) -> None:
         """Remember a source until the next run."""
-        write_record(self.raw_folders[0] / source / "source.json", state)
+        write_record(self.raw_folders[0] / source / "source.json", state, mode=PRIVATE)
 
     # work
 
