@@ -16,6 +16,7 @@ from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.instants import read_instant
 from pipeline.records.base import Record
+from pipeline.transfer import decoded_body
 
 MAX_BYTES = 15_000_000
 
@@ -44,6 +45,7 @@ class Letter(Record):
         sender: Address only, lower case; may be empty.
         readers: Addresses that it was sent or delivered to, lower case; never the sender's.
         date: The Date header in UTC; None when there is none that can be read.
+        notes: What was odd about its body's encoding, for the record.
         html, text: The body's two alternatives; None when the mail lacks it. ``read_letter`` gives at least one.
     """
 
@@ -54,6 +56,7 @@ class Letter(Record):
     date: dt.datetime | None
     html: str | None
     text: str | None
+    notes: tuple[str, ...] = ()
 
 
 class _Bounded(email.policy.EmailPolicy):
@@ -77,10 +80,11 @@ def read_letter(body: bytes) -> Letter:
         raise FetchError("the mail is empty")
     _refuse_bombs(body)
     message = _parsed(body)
-    html, text = _part(message, "html"), _part(message, "plain")
+    notes: list[str] = []
+    html, text = _part(message, "html", notes), _part(message, "plain", notes)
     if html is None and text is None:
         raise FetchError("the mail has no body")
-    return _head(message).model_copy(update={"html": html, "text": text})
+    return _head(message).model_copy(update={"html": html, "text": text, "notes": tuple(notes)})
 
 
 def read_letter_head(head: bytes) -> Letter:
@@ -111,19 +115,27 @@ def _parsed(body: bytes) -> EmailMessage:
     return message
 
 
-def _part(message: EmailMessage, subtype: str) -> str | None:
-    """The body's alternative of that subtype as text; None when there is none, or only blanks."""
+def _part(message: EmailMessage, subtype: str, notes: list[str]) -> str | None:
+    """The body's alternative of that subtype as text; None when there is none, or only blanks.
+
+    What its transfer encoding did not keep to is added to ``notes``.
+    """
     try:
         part = message.get_body(preferencelist=(subtype,))
         if part is None:
             return None
-        payload = part.get_payload(decode=True)
         label = part.get_content_charset()
+        encoding = str(part.get("content-transfer-encoding", ""))
+        del part["content-transfer-encoding"]  # the stdlib believes whatever it says
+        raw = part.get_payload(decode=True)
+        payload, note = decoded_body(raw if isinstance(raw, bytes) else b"", encoding, charset=label or "utf-8")
     # As above: get_body and the header parser behind get_content_charset raise anything on malformed headers.
     except Exception as error:
         raise FetchError(f"the mail's parts cannot be read ({type(error).__name__})") from error
-    if not isinstance(payload, bytes) or not payload.strip():
+    if not payload.strip():
         return None
+    if note:
+        notes.append(f"{subtype} part: {note}")
     try:
         return decode(payload, label=label, media_type=f"text/{subtype}")
     except ExtractError as error:

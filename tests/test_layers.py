@@ -35,6 +35,7 @@ GROUND = {
     "subscribers",
     "tokens",
     "tracking",
+    "transfer",
     "twins",
     "urls",
 }

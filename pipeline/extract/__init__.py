@@ -81,7 +81,7 @@ def _read(raw: RawIssue, body: bytes, made_from: str) -> Issue:
         published=raw.published,
         sections=tuple(_section(draft, number, links) for number, draft in enumerate(drafts, 1)),
         links=tuple(links),
-        notes=raw.notes,
+        notes=(*raw.notes, *surface.notes),
     )
     return scrubbed(issue, reader_of(surface.readers))
 

@@ -35,6 +35,7 @@ class Surface(NamedTuple):
         root: The element that holds the newsletter; None where all does.
         plain: It was a plain-text mail.
         readers: Addresses that a mail was sent and delivered to.
+        notes: What was odd about it, for the record.
     """
 
     html: str
@@ -44,6 +45,7 @@ class Surface(NamedTuple):
     sheets: tuple[str, ...] = ()
     plain: bool = False
     readers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def surface_of(raw: RawIssue, body: bytes) -> Surface:
@@ -90,10 +92,12 @@ def _from_mail(body: bytes) -> Surface:
     except FetchError as error:
         raise ExtractError(error.message, hint=error.hint) from error
     if letter.html and letter.html.strip():
-        return _from_html(visible(letter.html))._replace(title=letter.subject, readers=letter.readers)
-    if letter.text and letter.text.strip():
-        return _from_text(visible(letter.text), mail=True)._replace(title=letter.subject, readers=letter.readers)
-    raise ExtractError("the mail has no text")
+        surface = _from_html(visible(letter.html))
+    elif letter.text and letter.text.strip():
+        surface = _from_text(visible(letter.text), mail=True)
+    else:
+        raise ExtractError("the mail has no text")
+    return surface._replace(title=letter.subject, readers=letter.readers, notes=letter.notes)
 
 
 def _from_markdown(text: str) -> Surface:
