@@ -14,7 +14,7 @@ from pipeline.config import SETTINGS_FILE, Secrets, Settings, read_prompts, read
 from pipeline.errors import ConfigError
 from pipeline.korean import find_analyser
 from pipeline.llm import left_alone, open_model, recorded, remembering
-from pipeline.records.questions import Prompt, Reply
+from pipeline.records.questions import Prompt, Question, Reply
 from pipeline.reply import Complete
 from pipeline.stages import Maker, Ways
 from pipeline.store.calls import Spending
@@ -97,8 +97,8 @@ def open_maker(session: Session, *, now: dt.datetime, ask_again: bool = False, j
     return Maker(session.library, session.settings, session.prompts, ways)
 
 
-def require_model(session: Session) -> None:
-    """Say at once what is missing for questions to be asked.
+def _require_model(session: Session) -> None:
+    """Say what is missing for a question to be asked.
 
     Raises:
         ConfigError: No model is named, or there is neither a key nor the address of a server of one's own.
@@ -144,6 +144,10 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         on_call=spending.record,
     )
 
+    def checked(question: Question) -> Reply:
+        _require_model(session)  # only now: what asks nothing needs no key
+        return opened(question)
+
     def keep(reply: Reply) -> None:
         asked.add(reply.question)
         library.keep_reply(reply)
@@ -152,7 +156,7 @@ def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
         server.learn(rung=opened.rung, **over)
 
     complete = left_alone(
-        spending.capped(opened),
+        spending.capped(checked),
         until=before.not_before,
         now=now,
         clock=time.monotonic,

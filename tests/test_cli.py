@@ -33,16 +33,39 @@ def refused(root: Path, *arguments: str, status: int = 1, **environment: str) ->
     return lines[0]
 
 
-def test_without_a_key_nothing_runs(root: Path) -> None:
-    line = refused(root, "run", "--input", str(next(DEMO.glob("24*.md"))), status=2, OPENAI_API_KEY="")
+def unasked(root: Path, *arguments: str, **environment: str) -> str:
+    """The one line of a command that ends where a question would be put: nothing is published."""
+    result = maeil(root, *arguments, **(KEY | environment))
+    assert result.exit_code == 2, result.output
+    (line,) = result.stderr.strip().splitlines()
+    assert not [name for name in files_below(root) if name.startswith("data/posts/")]
+    return line
+
+
+def test_without_a_key_no_question_is_put(root: Path) -> None:
+    line = unasked(root, "run", "--input", str(next(DEMO.glob("24*.md"))), OPENAI_API_KEY="")
     assert "OPENAI_API_KEY" in line
     assert ".env" in line
 
 
-def test_without_a_model_nothing_runs(tmp_path: Path) -> None:
-    line = refused(new_root(tmp_path / "r", ""), "run", "--input", str(next(DEMO.glob("24*.md"))), status=2)
+def test_without_a_model_no_question_is_put(tmp_path: Path) -> None:
+    line = unasked(new_root(tmp_path / "r", ""), "run", "--input", str(next(DEMO.glob("24*.md"))))
     assert "no model is named" in line
     assert "maeil.toml" in line
+
+
+@pytest.mark.parametrize("text", ["", "\x00\x01\x02", "---\ntitle: A\n---\n"])
+def test_what_is_wrong_with_a_file_comes_before_a_missing_key(root: Path, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "24-06-12-broken.md"
+    file.write_text(text)
+    result = maeil(root, "run", "--input", str(file), OPENAI_API_KEY="")
+    assert result.exit_code == 1, result.output
+    assert "key" not in result.stderr
+
+
+def test_what_asks_nothing_needs_no_key(root: Path) -> None:
+    result = maeil(root, "run", "--input", str(next(DEMO.glob("24*.md"))), "--until", "clean", OPENAI_API_KEY="")
+    assert result.exit_code == 0, result.output
 
 
 def test_without_a_source_there_is_nothing_to_run(root: Path) -> None:

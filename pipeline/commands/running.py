@@ -20,8 +20,7 @@ from pipeline.errors import ConfigError, EndpointError, FetchError, StageError
 from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
 from pipeline.records.sources import Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
-from pipeline.session import Session, open_maker, open_session, require_model
-from pipeline.stages import STAGES
+from pipeline.session import Session, open_maker, open_session
 from pipeline.store.files import locked
 from pipeline.web import open_web
 
@@ -58,8 +57,6 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
     end_on_signals()
     session = open_session(root, dry_run=wishes.dry_run)
     sources = _sources(session, wishes)
-    if not wishes.dry_run and STAGES.index(wishes.last) >= STAGES.index("summarize"):
-        require_model(session)
     with locked(session.lock), _progress() as tell:
         session.library.clear_leftovers()
         kept, problems = keep_inputs(session, wishes.inputs, now=now, day=wishes.day)
@@ -94,8 +91,6 @@ def run_stage(stage: str, root: Path, now: dt.datetime, issues: Sequence[str], *
     log_to_stderr(verbose)
     end_on_signals()
     session = open_session(root)
-    if stage == "summarize":
-        require_model(session)
     with locked(session.lock), _progress() as tell:
         session.library.clear_leftovers()
         maker = open_maker(session, now=now)
