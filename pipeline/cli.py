@@ -22,7 +22,9 @@ ROOT = click.option(
     default=Path(),
     help="Folder with maeil.toml, prompts/ and data/. [default: this one]",
 )
-VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Say more.")
+VERBOSE = click.option(
+    "-v", "--verbose", "--debug", "verbose", is_flag=True, help="Say more; show the whole of what nobody foresaw."
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import frontmatter
 import jinja2
 import jinja2.meta
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from pipeline import matter
 from pipeline.errors import ConfigError
 from pipeline.presets import with_preset
 from pipeline.records.base import PartName
@@ -180,10 +179,12 @@ def read_settings(root: Path) -> Settings:
     """
     file = root / SETTINGS_FILE
     try:
-        table = TomlConfigSettingsSource(Settings, file)() if file.exists() else {}
+        table = tomllib.loads(file.read_text("utf-8-sig")) if file.exists() else {}
         return Settings(**table)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", subject=SETTINGS_FILE) from error
+    except RecursionError as error:
+        raise ConfigError("cannot be read: it nests too deep", subject=SETTINGS_FILE) from error
     except ValidationError as error:
         raise ConfigError(_told(error), subject=SETTINGS_FILE) from error
 
@@ -247,14 +248,14 @@ def read_prompts(folder: Path) -> dict[str, Prompt]:
 def _prompt(file: Path) -> Prompt:
     subject = f"{file.parent.name}/{file.name}"
     try:
-        read = frontmatter.loads(file.read_text("utf-8-sig"))
-        keys: dict[str, Any] = {"name": file.stem, **read.metadata, "text": read.content}
+        head, text = matter.split(file.read_text("utf-8-sig").replace("\r\n", "\n"))
+        keys: dict[str, Any] = {"name": file.stem, **matter.read(head or ""), "text": text.strip()}
         answers = keys.pop("schema", None)
         prompt = Prompt.model_validate({**keys, "answers": answers})
         used = jinja2.meta.find_undeclared_variables(jinja2.Environment(autoescape=False).parse(prompt.text))
     except ValidationError as error:
         raise ConfigError(_told(error), subject=subject) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, jinja2.TemplateSyntaxError) as error:
+    except (OSError, UnicodeDecodeError, matter.MatterError, TypeError, jinja2.TemplateSyntaxError) as error:
         raise ConfigError(f"cannot be read: {error}", subject=subject) from error
     if prompt.name != file.stem:
         raise ConfigError(f"its name is {prompt.name!r}; it must be that of its file", subject=subject)

@@ -8,7 +8,7 @@ from typing import Any
 import frontmatter
 import yaml
 
-from pipeline.markdown import destination, escaped, link
+from pipeline.markdown import destination, escaped, link, without_addresses
 from pipeline.records.drafts import Bullet, Draft, Part, Reference, Topic
 from pipeline.records.issues import CleanIssue, Link
 from pipeline.records.verdicts import Post, Verdict
@@ -132,7 +132,10 @@ def _with_links(bullet: Bullet, links: dict[str, Link]) -> str:
             taken.append((start, start + len(ref.label), ref))
     written, end = "", 0
     for start, stop, ref in sorted(taken, key=lambda place: place[0]):
-        written += _piece(bullet.text[end:start], first=end == 0) + link(ref.label, links[ref.link].url)
+        written += _piece(bullet.text[end:start], first=end == 0)
+        if written.endswith("!") and not written.endswith("\\!"):
+            written = written[:-1] + "\\!"  # else the link behind it would be a picture
+        written += link(ref.label, links[ref.link].url)
         end = stop
     written += _piece(bullet.text[end:], first=end == 0)
     return written + _trailing(tuple(ref for ref in bullet.refs if ref in homeless), links)
@@ -163,5 +166,7 @@ def _trailing(refs: tuple[Reference, ...], links: dict[str, Link]) -> str:
 
 
 def _credit(issue: CleanIssue, newsletter: str) -> str:
-    name = escaped(", ".join(part for part in (newsletter, issue.title) if part) or issue.source)
+    """The last line. Its names come from outside, and outside a link renderers make links of any address in them."""
+    names = [without_addresses(part) for part in (newsletter, issue.title)]
+    name = escaped(", ".join(filter(None, names)) or without_addresses(issue.source) or "뉴스레터")
     return f"원문: [{name}]({destination(issue.url)})" if issue.url else f"원문: {name}"

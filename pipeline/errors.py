@@ -8,10 +8,19 @@ MaeilError
    ├─ FetchError    a source, page, file or mail could not be brought in
    ├─ ExtractError  what was brought in is not a newsletter that can be read
    ├─ ReplyError    the model gave no usable reply
-   └─ RejectedError the checks left too little of the draft to publish
+   ├─ RejectedError the checks left too little of the draft to publish
+   └─ UnforeseenError  anything else: a fault of this program, met at one boundary
 """
 
 from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 class MaeilError(Exception):
@@ -73,3 +82,38 @@ class ReplyError(StageError):
 
 class RejectedError(StageError):
     """The checks left too little of the draft to publish."""
+
+
+class UnforeseenError(StageError):
+    """Something that nobody foresaw: a fault of this program, which costs one source or issue and not the run."""
+
+
+@contextmanager
+def boundary(subject: str) -> Iterator[None]:
+    """Around the work on one source or one issue: the only place where an exception of any kind is caught.
+
+    What this program raises on purpose passes through. The rest is told with its place, and whole under ``--debug``.
+
+    Raises:
+        UnforeseenError: Something else was raised inside.
+    """
+    try:
+        yield
+    except MaeilError:
+        raise
+    except Exception as error:
+        log.debug("%s: unforeseen", subject, exc_info=error)
+        raise UnforeseenError(
+            f"went wrong in a way that nobody foresaw ({type(error).__name__} in {_place(error)})",
+            subject=subject,
+            hint="run it again with --debug and report what it shows",
+        ) from error
+
+
+def _place(error: Exception) -> str:
+    """The line of this program that the error came through last: ``extract/links.py:55``."""
+    here = Path(__file__).parent
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if here in Path(frame.filename).parents]
+    if not frames:
+        return "a library"
+    return f"{Path(frames[-1].filename).relative_to(here).as_posix()}:{frames[-1].lineno}"

@@ -12,7 +12,7 @@ _ADDRESSES = ("decoding.py", "footers.py", "hosts.py", "redirects.py", "tracking
 CODE = {
     "extract": (
         *("extract", "characters.py", "charset.py", "commonmark.py", "feeds.py", "letters.py", "transfer.py"),
-        *("instants.py",),
+        *("instants.py", "matter.py"),
         *("subscribers.py", *_ADDRESSES),
     ),
     "clean": ("clean.py", "subscribers.py", *_ADDRESSES, "canonical.py", "stale.py"),

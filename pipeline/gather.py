@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.config import WebSettings
-from pipeline.errors import FetchError, StageError
+from pipeline.errors import FetchError, StageError, UnforeseenError, boundary
 from pipeline.fetch import Fetched, Get, fetch, issue_of_file
 from pipeline.folder import read_file, read_folder
 from pipeline.mail import open_mailbox
@@ -48,7 +48,12 @@ def gather(
         if session.dry_run and source.kind in NEED_NETWORK:
             continue
         tell(f"{source.name} fetch")
-        fetched = ask(session, source, now=now, since=since)
+        try:
+            with boundary(source.name):
+                fetched = ask(session, source, now=now, since=since)
+        except UnforeseenError as error:
+            problems.append(error)
+            continue
         for raw, body in fetched.found:
             session.library.keep_raw(raw, body)
         before = session.library.source_state(source.name)
@@ -114,7 +119,8 @@ def keep_inputs(
     known = {raw.identity: raw for raw in session.library.issues() if raw.source == INPUT}
     for path in paths:
         try:
-            raw, body = read_input(path, now=now, zone=session.settings.zone, day=day)
+            with boundary(str(path)):
+                raw, body = read_input(path, now=now, zone=session.settings.zone, day=day)
         except StageError as error:
             problems.append(error)
             continue

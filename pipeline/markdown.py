@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<|~$]|&(?=#?[0-9A-Za-z]{1,31};))")
+SPECIAL = re.compile(r"([\\`*_{}\[\]|~$]|&(?=#?[0-9A-Za-z]{1,31};)|!(?=\[))")
 """What CommonMark, GFM, MDX, template engines and mathematics extensions give a meaning in running text.
 
 A backslash in between also breaks ``{{``, ``{%`` and ``{{<``, which Jekyll, Hugo and Astro read before Markdown.
@@ -20,8 +20,22 @@ ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,31};)")
 
 def escaped(text: str) -> str:
     """One line of text with everything that could be markup escaped; runs of white space become one space."""
-    line = SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    # An entity, not a backslash: what makes links of bare addresses would take "\\<" into the address, tag and all.
+    line = SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("<", "&lt;")
     return LINE_START.sub(r"\1\\\2", line)
+
+
+ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,20}:)?//\S*|\bwww\.\S*|\b(?:mailto|xmpp|tel|data|javascript|ftp):\S*"
+    r"|[^\s@<>()\[\]]{1,64}@[^\s@<>()\[\]]{1,255}",
+    re.IGNORECASE,
+)
+"""What renderers make a link of by themselves (GFM 6.9, linkify-it), and addresses of mail."""
+
+
+def without_addresses(text: str) -> str:
+    """A hostile line of text, such as a newsletter's title, without anything that a renderer makes a link of."""
+    return " ".join(ADDRESS.sub(" ", text).split())
 
 
 def link(label: str, url: str) -> str:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from pipeline.errors import ConfigError, StageError
+from pipeline.errors import ConfigError, StageError, boundary
 from pipeline.fingerprints import CODE, code, fingerprint
 from pipeline.records.base import Made
 from pipeline.records.drafts import Draft
@@ -85,7 +85,8 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
             return Outcome(raw, "held before", ledger.held.stage, ledger.held.reason)
     walk = _Walk(maker, raw, plan, tell)
     try:
-        post = walk.go()
+        with boundary(raw.id):
+            post = walk.go()
     except NotRecorded as error:
         return Outcome(raw, "not recorded", walk.stage, error.message, questions=error.questions)
     except SameEdition as error:

@@ -26,6 +26,7 @@ GROUND = {
     "instants",
     "letters",
     "markdown",
+    "matter",
     "orders",
     "places",
     "posts",

@@ -22,6 +22,7 @@ from torture.rendered import (
     bare,
     front_matter,
     has_gray_matter,
+    linking_renderings,
     not_blank,
     plain,
     read_by_both,
@@ -35,13 +36,29 @@ from torture.rooms import answer_at_once, maeil, new_room, unclear
 DAY = dt.date(2024, 6, 12)
 URL = "https://a.example/page"
 FIELDS = ("title", "description", "tag", "intro", "label", "viewpoint", "topic", "bullet", "head", "overview")
+CREDITS = ("newsletter", "edition", "bare edition", "source")
+"""Names in the last line of a post: of the newsletter, of the edition with and without its address, of the source."""
+LINKED = (
+    "http://a.b/x<img src=q onerror=alert(1)>",
+    "www.a.example/<img src=q onerror=alert(1)>",
+    "ftp://a.example/<svg onload=alert(1)>",
+    "![p](https://evil.example/p.png)",
+    "see https://evil.example/p and mail me@evil.example today",
+    "mailto:me@evil.example?subject=<b>",
+    "//evil.example/x<script>alert(1)</script>",
+    "xmpp:me@evil.example/<i>",
+    "javascript:alert(1)<a href=x>",
+    "A < B! [x](https://evil.example) <https://evil.example>",
+)
+"""What renderers that link bare addresses make of a title."""
 BATCH = 60
 
 
 def text_cases(form: Form, _: Path) -> Sequence[Case]:
     """Each payload in each field, in batches; each address as a link; and payloads through whole runs."""
     # What a reply holds comes without blanks at its ends, and a draft's empty places are refused before emit.
-    pairs = [(field, payload.strip()) for payload in PAYLOADS if payload.strip() for field in FIELDS]
+    payloads = [payload.strip() for payload in (*PAYLOADS, *LINKED) if payload.strip()]
+    pairs = [(field, payload) for payload in payloads for field in (*FIELDS, *CREDITS)]
     pairs += [("address", address) for address in ADDRESSES]
     if form.short:
         pairs = pairs[form.seed % 31 :: 31]
@@ -57,16 +74,24 @@ def text_cases(form: Form, _: Path) -> Sequence[Case]:
 def _emitted(pairs: Sequence[tuple[str, str]], gray: bool) -> Callable[[Path], Iterator[str]]:
     def check(_: Path) -> Iterator[str]:
         texts = []
+        credited = []
         for field, payload in pairs:
             draft, issue = _made(field, payload)
             try:
-                post = _post(draft, issue)
+                post = _post(draft, issue, credit=payload if field == "newsletter" else "C" * (field != "source"))
             except ValueError as error:
                 yield f"{field} {payload[:40]!r}: not written: {type(error).__name__}"
                 continue
             texts.append((field, payload, draft, post.text))
             for wrong in _wrong(field, payload, draft, issue, post.text):
                 yield f"{field} {payload[:40]!r}: {wrong}"
+            if field in CREDITS:
+                credited.append((field, payload, issue, front_matter(post.text)[1]))
+        pages = linking_renderings([body for *_, body in credited])
+        for (field, payload, issue, _), rendered in zip(credited, pages, strict=True):
+            for renderer, page in rendered:
+                for wrong in strange(page, _addresses(issue)):
+                    yield f"{field} {payload[:40]!r}: {renderer}: {wrong}"
         if gray:
             read = read_by_gray_matter([text for *_, text in texts])
             for (field, payload, draft, text), (data, content) in zip(texts, read, strict=True):
@@ -76,10 +101,14 @@ def _emitted(pairs: Sequence[tuple[str, str]], gray: bool) -> Callable[[Path], I
     return check
 
 
-def _post(draft: Draft, issue: CleanIssue) -> Post:
+def _post(draft: Draft, issue: CleanIssue, *, credit: str) -> Post:
     return pipeline.emit.emit(
-        make.verdict(draft), issue, file="daily-20240612.md", day=DAY, update=DAY, credit="C", made_from=make.MADE
+        make.verdict(draft), issue, file="daily-20240612.md", day=DAY, update=DAY, credit=credit, made_from=make.MADE
     )
+
+
+def _addresses(issue: CleanIssue) -> frozenset[str]:
+    return frozenset(plain(link.url) for link in issue.links) | {issue.url}
 
 
 def _made(field: str, payload: str) -> tuple[Draft, CleanIssue]:
@@ -102,7 +131,12 @@ def _made(field: str, payload: str) -> tuple[Draft, CleanIssue]:
         ),
     )
     link = make.link("l1", payload if field == "address" else URL, item="s1i1")
-    return draft, make.issue(links=[link], url="https://news.example/issue")
+    issue = make.issue(
+        links=[link],
+        title=payload if field in ("edition", "bare edition") else "" if field == "source" else "Small models",
+        url="" if field == "bare edition" else "https://news.example/issue",
+    )
+    return draft, issue.model_copy(update={"source": payload}) if field == "source" else issue
 
 
 def _wrong(field: str, payload: str, draft: Draft, issue: CleanIssue, text: str) -> Iterator[str]:
@@ -112,10 +146,9 @@ def _wrong(field: str, payload: str, draft: Draft, issue: CleanIssue, text: str)
         yield str(error)
         return
     yield from _misread(draft, block)
-    addresses = frozenset(plain(link.url) for link in issue.links) | {"https://news.example/issue"}
     for renderer, page in renderings(body):
-        yield from (f"{renderer}: {wrong}" for wrong in strange(page, addresses))
-        in_body = field not in ("title", "description", "tag", "address")
+        yield from (f"{renderer}: {wrong}" for wrong in strange(page, _addresses(issue)))
+        in_body = field not in ("title", "description", "tag", "address", *CREDITS)
         if in_body and not_blank(payload) not in not_blank(shown(page)):
             yield f"{renderer}: the text is shown as something else"
 

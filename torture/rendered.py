@@ -41,11 +41,48 @@ console.log(JSON.stringify(texts.map((text) => { const read = matter(text); retu
 """
 
 
+_LINKING = """
+import { createRequire } from 'module';
+import { pathToFileURL } from 'url';
+const require = createRequire(process.cwd() + '/');
+const load = async (name) => await import(pathToFileURL(require.resolve(name)));
+const { marked } = await load('marked');
+const markdownIt = require('markdown-it')({ html: true, linkify: true });
+const [{ unified }, parse, gfm, rehype, stringify] = await Promise.all(
+  ['unified', 'remark-parse', 'remark-gfm', 'remark-rehype', 'rehype-stringify'].map(load));
+const remark = unified().use(parse.default).use(gfm.default).use(rehype.default, { allowDangerousHtml: true })
+  .use(stringify.default, { allowDangerousHtml: true });
+const bodies = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+console.log(JSON.stringify(bodies.map((body) => [
+  ['marked', marked.parse(body)], ['markdown-it with linkify', markdownIt.render(body)],
+  ['remark with GFM', String(remark.processSync(body))]])));
+"""
+
+
 def renderings(body: str) -> Iterator[tuple[str, str]]:
     """The HTML of each renderer, raw HTML let through as blogs do."""
     yield "CommonMark", _commonmark().render(body)
     yield "GFM", _gfm().render(body)
     yield "GFM of pulldown-cmark", markdown_html(body, options=_EXTENSIONS)
+
+
+def linking_renderings(bodies: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """For each body its HTML of the renderers that make links of bare addresses, raw HTML let through.
+
+    markdown-it-py always; remark with GFM (Gatsby, Astro), marked and markdown-it where node finds them.
+    """
+    pages = [[("markdown-it-py with linkify", _linkify().render(body))] for body in bodies]
+    if _has_modules("marked", "markdown-it", "remark-gfm"):
+        command = ["node", "--input-type=module", "-e", _LINKING]
+        ran = subprocess.run(command, input=json.dumps(bodies), capture_output=True, text=True, check=True)
+        for page, found in zip(pages, json.loads(ran.stdout), strict=True):
+            page += [(name, str(rendered)) for name, rendered in found]
+    return pages
+
+
+@functools.cache
+def _linkify() -> MarkdownIt:
+    return MarkdownIt("gfm-like", {"html": True, "linkify": True})
 
 
 @functools.cache
@@ -110,10 +147,15 @@ def read_by_both(block: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def has_gray_matter() -> bool:
     """Whether node finds gray-matter, in NODE_PATH for instance."""
+    return _has_modules("gray-matter")
+
+
+@functools.cache
+def _has_modules(*names: str) -> bool:
     if shutil.which("node") is None:
         return False
-    found = subprocess.run(["node", "-e", "require('gray-matter')"], capture_output=True, check=False)
-    return found.returncode == 0
+    asked = ";".join(f"require.resolve('{name}')" for name in names)
+    return subprocess.run(["node", "-e", asked], capture_output=True, check=False).returncode == 0
 
 
 def read_by_gray_matter(texts: Sequence[str]) -> list[tuple[dict[str, Any], str]]:

@@ -204,4 +204,4 @@ def log_to_stderr(verbose: bool) -> None:
     log = logging.getLogger("pipeline")
     log.handlers = [handler]
     log.propagate = False
-    log.setLevel(logging.INFO if verbose else logging.WARNING)
+    log.setLevel(logging.DEBUG if verbose else logging.WARNING)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import frontmatter
-import yaml
-
-from pipeline import commonmark
+from pipeline import commonmark, matter
 from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
@@ -20,11 +17,6 @@ _MARKDOWN_NAMES = (".md", ".markdown", ".mdx")
 _MAIL_NAMES = (".eml",)
 _HTML_START = re.compile(r"\A<(?:!doctype html|html|head|body|div|table|article|main)\b", re.IGNORECASE)
 _XML_FEED = re.compile(r"\A(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
-_FENCE = "---"
-_MAX_FRONT_MATTER = 64_000
-# libyaml calls itself for each level and ends the process when there are too many; a list of tags has fifty.
-_NESTING = ("[", "{", "- ", "? ", ": ")
-_MAX_NESTING = 2000
 
 
 class Surface(NamedTuple):
@@ -111,18 +103,15 @@ def _from_markdown(text: str) -> Surface:
 
 def _front_matter(text: str) -> tuple[str, str, str]:
     """Title, address and body; front matter that is not YAML is left out unread."""
-    end = text.find(f"\n{_FENCE}", len(_FENCE))
-    if not text.startswith((f"{_FENCE}\n", f"{_FENCE} ")) or end < 0:
+    head, body = matter.split(text)
+    if head is None:
         return "", "", text
-    head, body = text[:end], text[end + 1 :].partition("\n")[2]
-    if len(head) > _MAX_FRONT_MATTER or sum(map(head.count, _NESTING)) > _MAX_NESTING:
-        return "", "", body
     try:
-        fields = frontmatter.loads(f"{head}\n{_FENCE}\n").metadata
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
-        fields = {}
-    title, url = fields.get("title", ""), fields.get("url", "")
-    return title if isinstance(title, str) else str(title), url if isinstance(url, str) else "", body
+        fields = matter.scalars(head)
+    except matter.MatterError:
+        return "", "", body
+    title, url = fields.get("title") or "", fields.get("url") or ""
+    return str(title), url if isinstance(url, str) else "", body
 
 
 def _from_html(text: str) -> Surface:

@@ -6,12 +6,10 @@ import datetime as dt
 import hashlib
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-import frontmatter
-import yaml
-
+from pipeline import matter
 from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
@@ -146,10 +144,10 @@ def _text(body: bytes, *, label: str | None, media_type: str) -> str:
 
 
 def _read_markdown(text: str) -> tuple[Page, tuple[str, ...]]:
-    matter, notes = _front_matter(text)
-    stated = matter.get("date")
-    title = matter.get("title") or ""
-    address = next((str(matter[key]) for key in _ADDRESS_KEYS if str(matter.get(key, "")).startswith("http")), "")
+    fields, notes = _front_matter(text)
+    stated = fields.get("date")
+    title = fields.get("title") or ""
+    address = next((str(fields[key]) for key in _ADDRESS_KEYS if str(fields.get(key, "")).startswith("http")), "")
     page = Page(
         title=" ".join(visible(str(title)).split()),
         url=address,
@@ -159,16 +157,14 @@ def _read_markdown(text: str) -> tuple[Page, tuple[str, ...]]:
     return page, notes
 
 
-def _front_matter(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    end = text.find("\n---", 3, _FRONT_MATTER_WITHIN) if text.startswith("---") else -1
-    if end < 0:
+def _front_matter(text: str) -> tuple[dict[str, matter.Scalar], tuple[str, ...]]:
+    head, _ = matter.split(text)
+    if head is None:
         return {}, ()
     try:
-        matter, _ = frontmatter.parse(text[: end + len("\n---")] + "\n")
-    # What PyYAML and python-frontmatter raise on malformed YAML: a day that does not exist, the key `no:`, depth.
-    except (yaml.YAMLError, TypeError, ValueError, RecursionError):
-        return {}, ("Its front matter cannot be read.",)
-    return matter, ()
+        return matter.scalars(head), ()
+    except matter.MatterError as error:
+        return {}, (f"Its front matter cannot be read: {error}.",)
 
 
 def _dated(page: Page, *, named: dt.date | None, frame: Frame, day: dt.date | None = None) -> Dated:
