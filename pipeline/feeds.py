@@ -87,7 +87,10 @@ def parse_feed(body: bytes, *, charset: str | None = None) -> Feed:
         text = decode(body, label=charset, media_type="application/xml")
     except ExtractError as error:
         raise FetchError(error.message, hint=error.hint) from error
-    return _read(_harmless(text))
+    try:
+        return _read(_harmless(text))
+    except UnicodeError as error:  # a name that is half of a surrogate pair: libxml2 mends it, lxml cannot show it
+        raise FetchError("this is no feed, where RSS or Atom was expected") from error
 
 
 def _harmless(text: str) -> bytes:

@@ -20,7 +20,16 @@ Scalar = str | int | float | bool | dt.date | dt.datetime | None
 
 
 class MatterError(ValueError):
-    """What stands between the fences is no front matter; the message says why, in words for a person."""
+    """What is between the fences is no front matter; the message says why, in words for a person.
+
+    Args:
+        message: Why.
+        line: Of the text, from 1, where it is known.
+    """
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 def split(text: str) -> tuple[str | None, str]:
@@ -41,11 +50,11 @@ def read(text: str) -> dict[str, Any]:
     """
     if len(text) > MAX_CHARACTERS:
         raise MatterError(f"it has more than {MAX_CHARACTERS:,} characters")
-    _check(text)
+    check(text)
     try:
         fields = yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise MatterError(_reason(error)) from error
+        raise _not_yaml(error) from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
@@ -59,8 +68,12 @@ def scalars(text: str) -> dict[str, Scalar]:
     return {name: value for name, value in read(text).items() if isinstance(value, plain)}
 
 
-def _check(text: str) -> None:
-    """Refuse aliases and depth while they are still events: nothing has been built yet."""
+def check(text: str) -> None:
+    """Refuse aliases and depth while they are still events: nothing has been built yet.
+
+    Raises:
+        MatterError: As `read`.
+    """
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -71,10 +84,10 @@ def _check(text: str) -> None:
             if depth > MAX_DEPTH:
                 raise MatterError("it nests too deep")
     except (yaml.YAMLError, RecursionError) as error:
-        raise MatterError(_reason(error)) from error
+        raise _not_yaml(error) from error
 
 
-def _reason(error: Exception) -> str:
+def _not_yaml(error: Exception) -> MatterError:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return f"it is not YAML: {error.problem} (line {error.problem_mark.line + 1})"
-    return "it is not YAML"
+        return MatterError(f"it is not YAML: {error.problem}", error.problem_mark.line + 1)
+    return MatterError("it is not YAML")

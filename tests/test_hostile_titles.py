@@ -1,4 +1,4 @@
-"""A newsletter's title, its name and its source are hostile text like every other, in renderers that link addresses too."""
+"""A newsletter's title, its name and its source are hostile text, in renderers that link addresses too."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ const [{ unified }, parse, gfm, rehype, stringify] = await Promise.all(
   ['unified', 'remark-parse', 'remark-gfm', 'remark-rehype', 'rehype-stringify'].map(load));
 const remark = unified().use(parse.default).use(gfm.default).use(rehype.default, { allowDangerousHtml: true })
   .use(stringify.default, { allowDangerousHtml: true });
-const bodies = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+let input = '';
+for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
+const bodies = JSON.parse(input);
 console.log(JSON.stringify(bodies.map((body) => [
   ['marked', marked.parse(body)], ['markdown-it with linkify', markdownIt.render(body)],
   ['remark with GFM', String(remark.processSync(body))]])));

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
+from pipeline import matter
+
 FENCE = "---"
 
 
@@ -42,12 +44,10 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
         return FrontMatter(faults=(Value("the front matter is not closed", 1),))
     text = "\n".join(lines[1:end])
     try:
+        matter.check(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return FrontMatter(faults=(Value(f"the front matter is not YAML: {error.problem}", line),), lines=end + 1)
-    except (yaml.YAMLError, RecursionError):
-        return FrontMatter(faults=(Value("the front matter is not YAML", 1),), lines=end + 1)
+    except matter.MatterError as error:
+        return FrontMatter(faults=(Value(f"the front matter cannot be read: {error}", error.line + 1),), lines=end + 1)
     if not isinstance(root, yaml.MappingNode):
         return FrontMatter(faults=(Value("the front matter holds no names and values", 1),), lines=end + 1)
     return _read(root)._replace(lines=end + 1)
@@ -82,7 +82,7 @@ def _tags(node: yaml.Node | None) -> tuple[Value, ...]:
 
 def _is_date(node: yaml.Node) -> bool:
     try:
-        dt.date.fromisoformat(str(node.value)[:10])
+        dt.date.fromisoformat(node.value[:10] if isinstance(node, yaml.ScalarNode) else "")
     except ValueError:
         return False
     return True
