@@ -107,9 +107,9 @@ def _path(host: str, path: str) -> str:
 
 def _query(host: str, query: str) -> str:
     kept = sorted(
-        pair
-        for pair in query.replace("&amp;", "&").split("&")
-        if pair and (host, pair) not in _NOISE and not tracking_parameter(pair.partition("=")[0], host)
+        name + mark + value
+        for name, mark, value in (pair.partition("=") for pair in query.replace("&amp;", "&").split("&") if pair)
+        if (host, name + mark + value) not in _NOISE and not tracking_parameter(name, host, value)
     )
     return f"?{'&'.join(kept)}" if kept else ""
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from pipeline.decoding import decoded
+from pipeline.hosts import host_of
 from pipeline.tracking import by_host, on_host, rows_on
 
 _PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>\\')
@@ -318,7 +319,7 @@ def _target_in(text: str) -> str:
     if text.startswith("{"):
         try:
             fields = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         found = next((fields[key] for key in _TARGET_KEYS if isinstance(fields.get(key), str)), "")
     elif _CLEAR_TARGET.fullmatch(text):
@@ -326,7 +327,8 @@ def _target_in(text: str) -> str:
     else:
         pairs = dict(pair.partition("=")[::2] for pair in text.split("&"))
         found = unquote(next((pairs[key] for key in _TARGET_KEYS if pairs.get(key)), ""))
-    return found.strip() if _CLEAR_TARGET.fullmatch(found.strip()) and urlsplit(found.strip()).hostname else ""
+    found = found.strip()
+    return found if _CLEAR_TARGET.fullmatch(found) and host_of(found)[1] else ""
 
 
 def find_pixel(host: str, path: str) -> Opaque | None:

@@ -71,7 +71,11 @@ class _Reading:
     """
 
     def __init__(self, issue: Issue) -> None:
-        self._keys = {link.id: canonical_key(link.url) for link in issue.links if link.kind == "content"}
+        self._keys = {
+            link.id: canonical_key(link.url)
+            for link in issue.links
+            if link.kind == "content" and "tracker" not in link.flags  # all of a maker's lead to its host
+        }
         self.sections: dict[Place, Section] = {}
         seen: Counter[tuple[Role, str]] = Counter()
         for section in issue.sections:

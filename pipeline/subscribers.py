@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -63,17 +63,33 @@ def reader_of(addresses: Iterable[str]) -> Reader:
 
 
 def _traces(address: str) -> Iterator[str]:
-    """An address in clear, as in bounces, percent-encoded, in base64, in hexadecimal and hashed."""
-    for form in {address, address.lower()}:
+    """An address in clear, as in bounces, percent-encoded, in base64, in hexadecimal and hashed.
+
+    With what its owner put behind a ``+`` and without: senders write either.
+    """
+    local, _, domain = address.rpartition("@")
+    bare = f"{local.partition('+')[0]}@{domain}"
+    for form in {address, address.lower(), bare, bare.lower()}:
         raw = form.encode()
         yield form
         yield form.replace("@", "=")
         yield quote(form, safe="")
         yield raw.hex()
-        for encoded in (b64encode(raw), urlsafe_b64encode(raw)):
-            yield encoded.decode().rstrip("=")
+        yield from _in_base64(raw)
         for name in ("md5", "sha1", "sha256"):
             yield hashlib.new(name, raw, usedforsecurity=False).hexdigest()
+
+
+def _in_base64(raw: bytes) -> Iterator[str]:
+    """What bytes look like within base64 of a longer text: three forms, by how many bytes came before them."""
+    for before in range(3):
+        encoded = b64encode(b"\0" * before + raw).decode().rstrip("=")
+        # The first characters hold bits of what came before, the last one bits of what may come behind.
+        first, last = (0, 2, 3)[before], len(encoded) - ((len(raw) + before) % 3 > 0)
+        yield from {encoded[first:last], encoded[first:last].translate(_URL_SAFE)}
+
+
+_URL_SAFE = str.maketrans("+/", "-_")
 
 
 def scrubbed(issue: Issue, reader: Reader = NOBODY) -> Issue:
@@ -126,10 +142,10 @@ def names_somebody(url: str, reader: Reader = NOBODY) -> bool:
 
 
 def _holds_mail_address(value: str, reader: Reader) -> bool:
-    plain = unquote(value)
+    plain = unquote(unquote(value))  # links that another program wrapped are encoded twice
     if "@" in plain and _MAIL_ADDRESS.fullmatch(plain):
         return True
-    return any(_MAIL_ADDRESS.search(text) or reader.is_named_in(text) for text in decoded(plain))
+    return any(_MAIL_ADDRESS.search(unquote(text)) or reader.is_named_in(text) for text in decoded(plain))
 
 
 def scrubbed_link(link: Link, reader: Reader = NOBODY) -> Link:
@@ -151,12 +167,17 @@ def scrubbed_link(link: Link, reader: Reader = NOBODY) -> Link:
     if parts is not None and tracker is not None and tracker.personal and "tracker" not in link.flags:
         # Its token cannot be cut off without cutting the way to the target; its hash finds the target again.
         held = f"{parts.scheme}://{parts.netloc}{tracker.path}"
-        link = link.model_copy(update={"wrapper": hashlib.sha256(url.encode()).hexdigest()})
+        link = link.model_copy(update={"wrapper": wrapper_hash(url)})
         return _flagged(_with_address(link, held), "tracker", "subscriber")
     wrapper = find_wrapper(parts, host) if parts is not None else None
     if names_somebody(url, reader) or (wrapper is not None and wrapper.personal):
         return _flagged(_with_address(link, withhold(url, reader.traces)), "subscriber")
     return link
+
+
+def wrapper_hash(url: str) -> str:
+    """The SHA-256 by which the target of a click tracker is remembered without its address."""
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _scrubbed_image(link: Link, reader: Reader) -> Link:

@@ -23,6 +23,13 @@ def bare_title(title: str) -> str:
 
 def are_twins(one: CleanIssue, other: CleanIssue) -> bool:
     """Whether two issues of one day and title are the same edition, by their content links."""
-    links = [{canonical_key(link.url) for link in issue.links if link.kind == "content"} for issue in (one, other)]
+    links = [
+        {
+            canonical_key(link.url)
+            for link in issue.links
+            if link.kind == "content" and "tracker" not in link.flags  # all of a maker's lead to its host
+        }
+        for issue in (one, other)
+    ]
     fewer = min(len(keys) for keys in links)
     return fewer >= FEWEST_LINKS and len(links[0] & links[1]) >= SAME_LINKS * fewer

@@ -14,7 +14,7 @@ from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
 from pipeline.records.issues import Issue, Item, Kind, Link, Section
 from pipeline.records.sources import RawIssue
-from pipeline.subscribers import reader_of, scrubbed
+from pipeline.subscribers import Reader, reader_of, scrubbed, scrubbed_link, wrapper_hash
 
 MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
 MAX_ADDRESSES = 30_000  # the issues of 701 with the most have some 1,200 links
@@ -35,7 +35,25 @@ def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
     if len(body) > MAX_BYTES:
         raise ExtractError(f"too large to be a newsletter ({len(body):,} bytes, at most {MAX_BYTES:,})")
     with _uninterrupted():
-        return _read(raw, body, made_from)
+        return scrubbed(*_read(raw, body, made_from))
+
+
+def wrapped_addresses(raw: RawIssue, body: bytes) -> dict[str, str]:
+    """The click trackers of an edition that no rule opens, by the SHA-256 of their whole addresses.
+
+    They name the reader: they are for following and for nothing else, and go into no record, log or message.
+
+    Args:
+        raw: The edition, as it was found.
+        body: The bytes of its capture.
+
+    Raises:
+        ExtractError: As `extract`.
+    """
+    with _uninterrupted():
+        issue, _ = _read(raw, body, made_from=raw.made_from)
+    links = ((link.url, scrubbed_link(link)) for link in issue.links)
+    return {wrapper_hash(url): url for url, link in links if "tracker" in link.flags and link.kind == "content"}
 
 
 def refuse_flood(body: bytes) -> None:
@@ -64,7 +82,8 @@ def _uninterrupted() -> Iterator[None]:
             gc.enable()
 
 
-def _read(raw: RawIssue, body: bytes, made_from: str) -> Issue:
+def _read(raw: RawIssue, body: bytes, made_from: str) -> tuple[Issue, Reader]:
+    """An edition as it came, and the reader that it was sent to, whom it names."""
     surface = surface_of(raw, body)
     title = " ".join(visible(raw.title or surface.title).split())[:_MAX_TITLE]
     found = blocks_of(surface.html, root=surface.root, sheets=surface.sheets)
@@ -83,7 +102,7 @@ def _read(raw: RawIssue, body: bytes, made_from: str) -> Issue:
         links=tuple(links),
         notes=(*raw.notes, *surface.notes),
     )
-    return scrubbed(issue, reader_of(surface.readers))
+    return issue, reader_of(surface.readers)
 
 
 def _section(draft: SectionDraft, number: int, links: list[Link]) -> Section:

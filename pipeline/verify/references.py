@@ -16,7 +16,7 @@ from pipeline.verify.label_tables import GENERIC, KINDS_OF_PAGE
 from pipeline.verify.link_fit import MARGIN, fits_kind, kinds, label_fit, promised
 from pipeline.verify.name_tables import VOCABULARY
 
-UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cut"})
+UNSAFE_FLAGS = frozenset({"subscriber", "unsafe", "placeholder", "relative", "cut", "tracker"})
 """Flags of a link that is never published: it names a reader, leads nowhere, or is not whole."""
 
 NEAR = 240
