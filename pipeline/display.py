@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.records.base import Made
 from pipeline.records.drafts import Draft, Part
@@ -106,6 +106,23 @@ def outcome_line(outcome: Outcome) -> str:
     reason = outcome.reason.removeprefix(f"{outcome.raw.id}: ")
     return f"{outcome.raw.id}: {outcome.state}" + (
         f" at {outcome.stage}: {reason}" if reason else f" {outcome.post}".rstrip()
+    )
+
+
+def wrapped_line(issues: Iterable[CleanIssue], *, least: float = 0.0) -> str:
+    """How many links of some issues pass by a click tracker that no rule decodes; empty where too few do.
+
+    Args:
+        issues: The issues.
+        least: The share from which on it is worth a line.
+    """
+    links = [link for issue in issues for link in issue.links if link.kind == "content"]
+    wrapped = sum("tracker" in link.flags for link in links)
+    if not wrapped or wrapped < least * len(links):
+        return ""
+    return (
+        f"{wrapped} of {len(links)} links ({wrapped / len(links):.0%}) pass by a click tracker that cannot be decoded "
+        "and are left out of posts; [clean] resolve = true would follow them"
     )
 
 

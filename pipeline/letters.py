@@ -16,6 +16,7 @@ from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.instants import read_instant
 from pipeline.records.base import Record
+from pipeline.subscribers import reader_of
 from pipeline.transfer import decoded_body
 
 MAX_BYTES = 15_000_000
@@ -40,7 +41,7 @@ class Letter(Record):
     """A mail.
 
     Attributes:
-        subject: Decoded, on one line; may be empty.
+        subject: Decoded, on one line, without its reader's address: lists of issues tell it. May be empty.
         message_id: Without angle brackets; empty when the mail has none.
         sender: Address only, lower case; may be empty.
         readers: Addresses that it was sent or delivered to, lower case; never the sender's.
@@ -151,11 +152,12 @@ def _head(message: EmailMessage) -> Letter:
         if name.lower() in _RECIPIENTS:
             recipients.append(line)
     sender = _address(_decoded(values.get("from", "")))
+    readers = tuple(address for address in _addresses(recipients) if address != sender)
     return Letter(
-        subject=_line(_decoded(values.get("subject", ""))),
+        subject=reader_of(readers).removed_from(_line(_decoded(values.get("subject", "")))),
         message_id=_line(values.get("message-id", "")).strip("<> "),
         sender=sender,
-        readers=tuple(address for address in _addresses(recipients) if address != sender),
+        readers=readers,
         date=read_instant(values.get("date", "")),
         html=None,
         text=None,

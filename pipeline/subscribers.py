@@ -23,6 +23,7 @@ from pipeline.tracking import held_parameter
 from pipeline.urls import opened, without_personal
 
 _MAIL_ADDRESS = re.compile(r"[\w.+%-]{1,64}@(?!\d+\.)(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE)
+_WHOLE_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _OPAQUE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w=~%.+-]{16,}", re.ASCII)
 """A value that nobody chose: sixteen characters or more, letters and digits."""
 _PAIRS = re.compile(r"[&;]")
@@ -58,7 +59,8 @@ NOBODY = Reader(frozenset())
 
 def reader_of(addresses: Iterable[str]) -> Reader:
     """The reader of a mail by the addresses that it was sent and delivered to."""
-    traces = {trace.lower() for address in addresses if "@" in address for trace in _traces(address.strip())}
+    whole = filter(_WHOLE_ADDRESS.fullmatch, map(str.strip, addresses))
+    traces = {trace.lower() for address in whole for trace in _traces(address)}
     return Reader(frozenset(trace for trace in traces if len(trace) > 5))
 
 

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import click
 
-from pipeline.display import outcome_line, print_table
+from pipeline.display import outcome_line, print_table, wrapped_line
 from pipeline.errors import ConfigError, EndpointError, FetchError, StageError
 from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
+from pipeline.records.issues import CleanIssue
 from pipeline.records.sources import Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import Session, open_maker, open_session
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 
 WELL = ("done", "up to date", "same edition", "held before")
 """States that do not make a run fail: what was held before and has not changed was told when it was held."""
+
+MANY_WRAPPED = 0.1
+"""From this share of wrapped links on a run tells: a newsletter with one counted advert is no news each morning."""
 
 
 class Wishes(NamedTuple):
@@ -77,6 +81,7 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
             outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
     named = bool(wishes.issues or wishes.inputs)
     status = _report(outcomes, problems, refused, verbose=wishes.verbose, named=named)
+    _tell_wrapped(session, outcomes)
     if session.settings.notify_url and not wishes.dry_run:
         _notify(session, status)
     return status
@@ -160,6 +165,17 @@ def _report(
     if refused:
         return 1 if any(outcome.state == "done" for outcome in outcomes) else 2
     return 1 if problems or any(outcome.state not in WELL for outcome in outcomes) else 0
+
+
+def _tell_wrapped(session: Session, outcomes: Iterable[Outcome]) -> None:
+    """One line for each source of which many links cannot be given in posts, as its new issues show."""
+    by_source: dict[str, list[CleanIssue]] = {}
+    for outcome in outcomes:
+        if outcome.state == "done" and (issue := session.library.work(outcome.raw.id, CleanIssue)):
+            by_source.setdefault(outcome.raw.source, []).append(issue)
+    for name, issues in by_source.items():
+        if wrapped := wrapped_line(issues, least=MANY_WRAPPED):
+            click.echo(f"maeil: {name}: {wrapped}")
 
 
 def _notify(session: Session, status: int) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from pipeline.display import wrapped_line
 from pipeline.gather import ask
+from pipeline.records.issues import CleanIssue
 from pipeline.records.sources import Source
 from pipeline.session import Session, open_session
 
 
 def list_sources(root: Path) -> int:
-    """One line a source: its last fetch and what that brought."""
+    """One line a source: its last fetch and what that brought; another where links of its last issue are wrapped."""
     session = open_session(root)
     for source in session.settings.sources:
         state = session.library.source_state(source.name)
@@ -24,9 +26,19 @@ def list_sources(root: Path) -> int:
             last = f"{when}, brought {state.brought}, skipped {len(state.skipped)}"
             last += f"; {state.problem}" if state.problem else ""
         click.echo(f"{source.name:16}  {source.kind:8}  {_place(source):50}  {last}")
+        if wrapped := wrapped_line(_newest(session, source)):
+            click.echo(f"{'':16}  {wrapped}")
     if not session.settings.sources:
         click.echo("no source is set; add one under [[sources]] in maeil.toml")
     return 0
+
+
+def _newest(session: Session, source: Source) -> list[CleanIssue]:
+    """The newest issue of a source, where it was read already."""
+    raws = [raw for raw in session.library.issues() if raw.source == source.name]
+    newest = max(raws, key=lambda raw: (raw.published, raw.id), default=None)
+    issue = session.library.work(newest.id, CleanIssue) if newest else None
+    return [issue] if issue else []
 
 
 def check_sources(root: Path, now: dt.datetime) -> int:

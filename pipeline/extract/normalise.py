@@ -17,6 +17,8 @@ _TEMPLATE_TAG = re.compile(
     re.MULTILINE,
 )
 _MAX_BLANKS = 200
+_MAX_FOOTER_LINE = 300  # characters; a copy of a section on one line has thousands
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 _MEDIUM = re.compile(r"medium[ \t]*==[ \t]*(?:'|\"|&#39;|&#x27;|&quot;|’|‘)(web|email)(?:'|\"|&#39;|&#x27;|&quot;|’)$")
 
 # Lines that no code block and no comment holds: the newsletter's own headings. One that would be swallowed shows
@@ -48,11 +50,13 @@ def without_editor_marks(text: str) -> str:
 def for_the_web(text: str) -> str:
     """The web branch of ``{% if medium == 'web' %} … {% else %} … {% endif %}``.
 
-    The other branch holds the e-mail's copy of the same sections. HTML-escaped and unclosed forms are accepted.
+    The other branch holds the e-mail's copy of the same sections; its lines with an address of their own ("share with
+    a friend") are kept as well. HTML-escaped and unclosed forms are accepted.
     """
     if "{%" not in text or "medium" not in text:
         return text
     kept: list[str] = []
+    left: list[tuple[int, str]] = []  # what was left out, and before which piece
     position, inner = 0, 0
     branch: bool | None = None  # None outside of the template; else whether the branch we are in is kept
     for tag in filter(_stands_alone, _TEMPLATE_TAG.finditer(text)):
@@ -64,9 +68,25 @@ def for_the_web(text: str) -> str:
             continue
         if branch is not False:
             kept.append(text[position : tag.start()])
+        else:
+            left.append((len(kept), text[position : tag.start()]))
         position = tag.end()
         branch = medium[1] == "web" if medium else None if tag["close"] else not branch
-    return "".join(kept) + (text[position:] if branch is not False else "")
+    kept.append(text[position:] if branch is not False else "")
+    web = "".join(kept)
+    for place, mail in reversed(left):
+        kept[place:place] = _lines_of_the_mail_alone(mail, web)
+    return "".join(kept)
+
+
+def _lines_of_the_mail_alone(mail: str, web: str) -> list[str]:
+    """The lines of a mail's branch that have an address, all of theirs being found nowhere in the web's text."""
+    known = set(_ADDRESS.findall(web))
+    return [
+        f"\n{line}\n"
+        for line in mail.splitlines()
+        if len(line) <= _MAX_FOOTER_LINE and (addresses := _ADDRESS.findall(line)) and not known.intersection(addresses)
+    ]
 
 
 def _stands_alone(tag: re.Match[str]) -> bool:
