@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from pipeline.tracking import YOUTUBE, X, on_host, tracking_parameter
+from pipeline.tracking import TEXT_FRAGMENT, YOUTUBE, X, on_host, tracking_parameter
 
 SAME_SITE: dict[str, str] = {
     **dict.fromkeys(X, "x.com"),
@@ -116,5 +116,5 @@ def _query(host: str, query: str) -> str:
 
 def _fragment(fragment: str) -> str:
     """Kept (a line, a comment, a route), but for the words a browser is to highlight."""
-    place = fragment.partition(":~:")[0]
+    place = fragment.partition(TEXT_FRAGMENT)[0]
     return f"#{place}" if place else ""

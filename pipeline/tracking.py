@@ -70,11 +70,19 @@ LINKEDIN = ("linkedin.com",)
 
 REFERRER = (
     r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/.*)?"  # a host, as Ghost and Product Hunt write it
-    r"|(?-i:[A-Za-z]?[a-z]+(?:[-_ .][A-Za-z]?[a-z]+)*)"  # words, as newsletters and people name themselves
+    r"|(?!(?:main|master|trunk|head|heads|dev|develop|stable|latest|next|nightly|release|beta|canary)$)"
+    r"(?-i:[A-Za-z]?[a-z]+(?:[-_ .][A-Za-z]?[a-z]+)*)"  # words, as newsletters and people name themselves
     r"|web3|hn|[a-z]+[-_]?20[1-3]\d"
+    r"|product ?hunt|hacker ?news|ai ?news|tldr(?:[-_ ]?[a-z]+)?|the ?rundown(?: ?ai)?|ben'?s ?bites|alpha ?signal"
+    r"|future ?(?:tools|pedia)|theres ?an ?ai ?for ?that|taaft|beta ?list|indie ?hackers|linked ?in|you ?tube|git ?hub"
+    r"|sub ?stack|news ?letter|e-?mail|rss"  # known ones, whose capitals would pass for a code's
 )
 """Who sent a reader, as a value of ``ref``: a host or a name. Digits or capitals make a code of an order or a parcel,
-without which the page does not find what it was asked for."""
+without which the page does not find what it was asked for; a branch or version is what the page shows."""
+
+TEXT_FRAGMENT = ":~:"
+"""What begins a text fragment, the words that a browser is to highlight: the page is the same without them, so links go
+without; counted 155. ``found`` keeps them."""
 
 PARAMETERS: tuple[Parameter, ...] = (
     # Every host: the name alone decides.
@@ -208,10 +216,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("trk", "LinkedIn and AWS: the place that was clicked; counted 10", (*LINKEDIN, "aws.amazon.com")),
     Parameter("trackingid", "LinkedIn click id", LINKEDIN),
     Parameter("lipi", "LinkedIn page that was left", LINKEDIN),
-    Parameter("midtoken", "LinkedIn mail: the member", LINKEDIN, personal=True),
-    Parameter("midsig", "LinkedIn mail: signature for the member", LINKEDIN, personal=True),
-    Parameter("otptoken", "LinkedIn mail: logs the member in", LINKEDIN, personal=True),
-    Parameter("trkemail", "LinkedIn mail: which mail to whom", LINKEDIN, personal=True),
+    Parameter("midtoken", "LinkedIn mail: the member", personal=True),
+    Parameter("midsig", "LinkedIn mail: signature for the member", personal=True),
+    Parameter("otptoken", "LinkedIn mail: logs the member in", personal=True),
+    Parameter("trkemail", "LinkedIn mail: which mail to whom", personal=True),
     Parameter("eid", "LinkedIn mail: the delivery", LINKEDIN, personal=True),
     Parameter("sc_channel", "AWS campaign channel", ("aws.amazon.com",)),
     Parameter("ocid", "Microsoft campaign id", ("microsoft.com", "msn.com")),

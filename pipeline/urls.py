@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.hosts import host_of
 from pipeline.redirects import find_tracker, find_wrapper, unwrap, unwrap_tracker
-from pipeline.tracking import tracking_parameter
+from pipeline.tracking import TEXT_FRAGMENT, tracking_parameter
 
 _MAX_STEPS = 8
 """A wrapper in a wrapper in a wrapper is seen; nine are an attack, and the address stays as it came, held back."""
@@ -88,13 +88,13 @@ def _strip(url: str, *, personal_only: bool) -> str:
     if mark := _FRAGMENT.search(url):
         before, hash_mark, fragment = url[: mark.start()], "#", url[mark.end() :]
     path, query_mark, query = before.partition("?")
-    route, route_mark, route_query = fragment.partition(":~:")[0].partition("?")
+    route, route_mark, route_query = fragment.partition(TEXT_FRAGMENT)[0].partition("?")
     if not personal_only:
         path = _PATH_DEBRIS.sub("", path)
         route = route if route_mark else _ANCHOR_DEBRIS.sub("", route).removeprefix("&" * (route[:1] != "&"))
     kept_fragment = route + _joined(route_mark, route_query, host, personal_only)
-    if personal_only and ":~:" in fragment:
-        kept_fragment += fragment[fragment.index(":~:") :]
+    if personal_only and TEXT_FRAGMENT in fragment:
+        kept_fragment += fragment[fragment.index(TEXT_FRAGMENT) :]
     if kept_fragment or not fragment:
         kept_fragment = hash_mark + kept_fragment
     return path + _joined(query_mark, query, host, personal_only) + kept_fragment

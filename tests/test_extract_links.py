@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.clean import clean
 from pipeline.extract.links import trimmed
 from tests.extracted import items, link, read, texts
+from tests.make import MADE
 
 # Markdown, address, what stood there, label, kind, flags
 FORMS = [
@@ -172,3 +174,64 @@ def test_the_label_of_a_link_may_be_an_address() -> None:
 )
 def test_only_debris_is_trimmed(url: str, left: str) -> None:
     assert trimmed(url) == left
+
+
+@pytest.mark.parametrize(
+    ("anchor", "url", "label"),
+    [
+        ('<a href="https://x.example/p?a=1&amp;b=2">a page</a>', "https://x.example/p?a=1&b=2", "a page"),
+        ("<a href='https://x.example/p?a=1&copy=2'>a page</a>", "https://x.example/p?a=1&copy=2", "a page"),
+        ("<a href=https://x.example/p_>a page</a>", "https://x.example/p_", "a page"),
+        ('<a href="https://x.example/p"><b>a</b> page</a>', "https://x.example/p", "https://x.example/p"),
+    ],
+)
+def test_an_anchor_that_a_blank_line_in_html_made_code_of_is_a_link(anchor: str, url: str, label: str) -> None:
+    issue = read(f"# PART 2\n\n<div><ul>\n<li>A story\n\n    <p>{anchor}: words</p>\n\n</li></ul></div>\n")
+    (found,) = issue.links
+    assert (found.url, found.text, found.flags) == (url, label, ("code",))
+    assert found.found in anchor
+
+
+@pytest.mark.parametrize("end", ["_", "-", "~", ".", "*", "!", "'"])
+@pytest.mark.parametrize("tail", ["", "?utm_source=a&utm_medium=b"])
+@pytest.mark.parametrize("form", ["[p]({})", '<a href="{}">p</a>'])
+def test_punctuation_at_the_end_of_a_target_is_part_of_the_address(form: str, tail: str, end: str) -> None:
+    address = f"https://x.example/posts/abc-C0U{end}"
+    (found,) = clean(read(form.format(address + tail)), made_from=MADE).links
+    assert (found.url, found.found) == (address, address + tail)
+
+
+def test_debris_is_trimmed_where_text_was_glued_to_a_bare_address() -> None:
+    (found,) = clean(read("see https://x.example/posts/abc_**."), made_from=MADE).links
+    assert (found.url, found.found) == ("https://x.example/posts/abc", "https://x.example/posts/abc_**.")
+
+
+def test_a_text_fragment_stays_in_found_only() -> None:
+    address = "https://x.example/p#part:~:text=some%20words"
+    (found,) = clean(read(f"[p]({address})"), made_from=MADE).links
+    assert (found.url, found.found) == ("https://x.example/p#part", address)
+
+
+TEMPLATE = """{% if medium == 'web' %}
+
+# News
+
+- Acme released [a model](https://x.example/model) today.
+
+{% else %}
+
+- Acme released [a model](https://x.example/model) today.
+
+> If you enjoyed this, please [share with a friend](https://x.example/)! Thanks in advance!
+
+{% endif %}
+"""
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_link_that_only_the_branch_for_mails_has_is_a_footer_link(*, escaped: bool) -> None:
+    issue = read(TEMPLATE.replace("'", "&#39;") if escaped else TEMPLATE)
+    assert [(link.url, link.kind) for link in issue.links] == [
+        ("https://x.example/model", "content"),
+        ("https://x.example/", "footer"),
+    ]

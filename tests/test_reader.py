@@ -15,7 +15,7 @@ from pipeline.gather import read_input
 from pipeline.subscribers import Reader, reader_of
 from pipeline.tracking import PARAMETERS
 from tests.extracted import edition, read
-from tests.rooms import files_below, maeil
+from tests.rooms import files_below, maeil, new_root
 from tests.small import NEWSLETTER
 from tests.test_runs import NOW, Desk
 
@@ -95,3 +95,35 @@ def test_click_trackers_can_be_read_again_for_following_by_the_hash_that_the_rec
     found = wrapped_addresses(raw, mail())
     assert list(found) == [link.wrapper]
     assert TOKEN in found[link.wrapper]
+
+
+# What is told of links that cannot be decoded
+
+
+def feed_of(root: Path, links: list[str]) -> None:
+    """A folder source with one issue whose stories have these links, read as far as clean."""
+    letters = root / "letters"
+    letters.mkdir()
+    stories = "".join(f"- Acme released model {n}, [told here]({url}).\n" for n, url in enumerate(links))
+    (letters / "24-06-12-acme.md").write_text(f"---\ntitle: Acme\n---\n\n# News\n\n{stories}", "utf-8")
+
+
+COUNTED = f"https://links.acme.example/ss/c/u001.{TOKEN}{TOKEN}/4ab/{TOKEN}/h1/h001.x"
+
+
+@pytest.mark.parametrize(
+    ("counted", "plain", "told_by_sources", "told_by_run"),
+    [(3, 1, True, True), (1, 30, True, False), (0, 4, False, False)],
+)
+def test_how_much_of_a_source_is_wrapped_is_told(
+    tmp_path: Path, *, counted: int, plain: int, told_by_sources: bool, told_by_run: bool
+) -> None:
+    settings = '[model]\nname = "demo"\n\n[[sources]]\nname = "acme"\nkind = "folder"\npath = "letters"\n'
+    root = new_root(tmp_path / "root", settings)
+    feed_of(root, [COUNTED] * counted + [f"https://a.example/{n}" for n in range(plain)])
+    run = maeil(root, "run", "--until", "clean")
+    assert run.exit_code == 0, run.output
+    line = f"{counted} of {counted + plain} links"
+    assert (f"maeil: acme: {line}" in run.stdout) is told_by_run
+    sources = maeil(root, "sources").stdout
+    assert (line in sources, "resolve = true" in sources) == (told_by_sources, told_by_sources)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from pipeline.records.issues import Issue, Item, Link, Role, Section
+from pipeline.records.issues import CleanIssue, Issue, Item, Link, Role, Section
 from pipeline.stale import mark_stale
+from pipeline.twins import are_twins
 
 WORDS = ("model", "token", "price", "falls", "score", "long", "task", "agent", "bench", "open", "users", "report")
 
@@ -188,3 +189,26 @@ def test_an_issue_without_sections_is_compared() -> None:
     assert mark_stale(issue("20260203"), empty).sections == ()
     today = issue("20260203", ("news", "Recap", []), ("news", "News", told(1)))
     assert mark_stale(today, empty) == today
+
+
+def test_click_trackers_that_lost_their_tokens_make_no_rerun_of_new_stories() -> None:
+    def counted(day: str, *seeds: int) -> Issue:
+        made = issue(day, ("news", "Top", [(sentence(seed), (f"https://u{seed % 10}.ct.example/",)) for seed in seeds]))
+        flagged = tuple(link.model_copy(update={"flags": ("tracker", "subscriber")}) for link in made.links)
+        return made.model_copy(update={"links": flagged})
+
+    before = counted("20260202", 1, 2, 3, 4, 5, 6)
+    assert stale_items(mark_stale(counted("20260203", 11, 12, 13, 14, 15, 16), before)) == set()
+    assert stale_items(mark_stale(counted("20260203", 11, 2, 13, 14, 15, 16), before)) == {"s1i2"}
+
+
+def test_two_newsletters_of_a_day_that_count_clicks_with_one_maker_are_no_twins() -> None:
+    issues = []
+    for seed in (1, 2):
+        stories = told(*range(10 * seed, 10 * seed + 5))
+        made = issue(
+            "20260203", ("news", "Top", [*stories, *[("x", (f"https://u{n}.ct.example/",)) for n in range(60)]])
+        )
+        links = (link.model_copy(update={"flags": ("tracker",)}) if ".ct." in link.url else link for link in made.links)
+        issues.append(CleanIssue(**made.model_copy(update={"links": tuple(links)}).model_dump()))
+    assert not are_twins(issues[0], issues[1])

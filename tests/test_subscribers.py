@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean, clean_link, clean_url
+from pipeline.extract.links import trimmed
 from pipeline.records.issues import Issue, Kind, Link
 from pipeline.subscribers import names_somebody, reader_of, scrubbed_link
 from pipeline.summarize.choose import publishable
@@ -98,7 +99,13 @@ def test_the_hash_of_an_opaque_tracker_finds_its_address_again(maker: str) -> No
     assert scrubbed_link(link(url)).wrapper == hashlib.sha256(url.encode()).hexdigest()
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "ftp://a.example/p", "https://", "a.example/p", "{}"])
+NO_TARGETS = (
+    *("javascript:alert(1)", "ftp://a.example/p", "https://", "a.example/p", "{}", "https://[x", "[]"),
+    *('{"url": 5}', '{"url": "https://[x"}', '{"url": {"e": 1}}', '{"a":' * 5_000, "l=https://[x&r=1"),
+)
+
+
+@pytest.mark.parametrize("target", NO_TARGETS, ids=lambda target: target[:24])
 def test_what_a_tracker_carries_is_a_web_address_or_nothing(target: str) -> None:
     cleaned = clean_link(link(f"https://event.stibee.com/v2/click/MTIz/{b64(target)}"))
     assert "tracker" in cleaned.flags
@@ -252,6 +259,37 @@ def test_cleaning_takes_off_whole_pairs_only(host: str, path: str, query: str) -
     kept = after.partition("?")[2].split("&")
     pairs = iter(query.split("&"))
     assert all(any(pair == one for one in pairs) for pair in kept if pair)
+
+
+WRAPPERS: dict[str, Callable[[str], str]] = {
+    "Stibee": lambda target: f"https://event.stibee.com/v2/click/MTIzNDU/{b64(target)}",
+    "Substack": lambda target: f"https://substack.com/redirect/2/{b64(json.dumps({'e': target}))}.{SECRET}",
+    "beehiiv": lambda target: f"https://flight.beehiiv.net/v2/clicks/{jwt({'url': target})}",
+    "Mailgun": lambda target: (
+        f"https://email.mg2.substack.com/c/{b64(zlib.compress(urlencode({'l': target}).encode()))}"
+    ),
+    "Google": lambda target: f"https://www.google.com/url?q={quote(target, safe='')}&sa=D",
+    "Outlook": lambda target: f"https://a.safelinks.protection.outlook.com/?url={quote(target, safe='')}&data={SECRET}",
+}
+
+
+@given(
+    st.lists(st.sampled_from(sorted(WRAPPERS)), min_size=1, max_size=3),
+    st.text("abc019-_~.*!%/", max_size=30).filter(lambda path: "%" not in path),
+    st.lists(st.tuples(st.sampled_from(["id", "q", "v"]), st.text("aZ09-_~.", max_size=9)).map("=".join), max_size=3),
+)
+def test_a_wrapped_address_comes_out_byte_for_byte(makers: list[str], path: str, pairs: list[str]) -> None:
+    target = f"https://a.example/{path}" + ("?" + "&".join(pairs) if pairs else "")
+    wrapped = target
+    for maker in makers:
+        wrapped = WRAPPERS[maker](wrapped)
+    assert clean_url(wrapped) == target
+
+
+@given(st.text("abc019-_~.*!", max_size=20), st.sampled_from(["", ")", ").", "**", ",", '"', ">)", "🎹", "…"]))
+def test_only_what_was_glued_to_a_bare_address_is_trimmed(path: str, debris: str) -> None:
+    address = f"https://a.example/{path}x"
+    assert trimmed(address + debris) == address
 
 
 @needs_shared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.canonical import canonical_key
 from pipeline.clean import clean_url
 from pipeline.tracking import CODE_HOSTS, PARAMETERS, Parameter, by_host, on_host, rows_on, tracking_parameter
 
@@ -236,6 +237,17 @@ def test_no_row_hides_behind_a_prefix() -> None:
 def test_a_tracking_parameter_goes(name: str) -> None:
     found, clean = CASES[name]
     assert clean_url(found) == clean
+
+
+@pytest.mark.parametrize("value", ["blog.example", "tenlinks", "ProductHunt", "TLDR", "the-rundown", "Hacker%20News"])
+def test_who_sent_the_reader_goes(value: str) -> None:
+    assert clean_url(f"{PAGE}?ref={value}") == PAGE
+
+
+@pytest.mark.parametrize("value", ["VD23", "A-12", "main", "stable", "XKQJ", "abcDEF", "7f3a9c", ""])
+def test_a_code_a_branch_or_a_version_stays(value: str) -> None:
+    assert clean_url(f"{PAGE}?ref={value}") == f"{PAGE}?ref={value}"
+    assert canonical_key(f"{PAGE}?ref={value}") != canonical_key(f"{PAGE}?ref=B-77")
 
 
 @pytest.mark.parametrize("row", [row for row in PARAMETERS if not row.name.endswith("*")], ids=_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable
@@ -52,9 +53,13 @@ _FOOTER_LABEL = re.compile(
     r"|(?:share|forward)(?: (?:this|it|to|with))?(?: (?:e-?mail|post|issue|a friend))?)\W*\Z",
     re.IGNORECASE,
 )
+_IN_HREF = re.compile(r"\bhref=[\"']?\Z", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
+_ANCHOR_TEXT = re.compile(r"[\"']?[^<>]{0,200}>([^<]{1,300})</a>", re.IGNORECASE)
 _TARGET_FOLLOWS = re.compile(r" \[ https?://")
 _MAX_LABEL_BACK = 300
 _MAX_BROKEN = 300
+_HREF_LENGTH = 10
 _PIECES_OF_ONE = 4
 
 
@@ -217,12 +222,26 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
             continue
         flags = ("code",) if in_code else ("bare",)
         cut = _AFTER_PLAIN.split(bare[0])[0] if plain else bare[0].split("'")[0] if in_code else bare[0]
+        if in_code and _IN_HREF.search(text, max(0, bare.start() - _HREF_LENGTH), bare.start()):
+            found.append(_of_written_anchor(text, cut, bare.start(), flags))
+            continue
         place = bare.start()
         for number, piece in enumerate(filter(_HTTP.match, _GLUED.split(cut))):
             label = _label_before(text, place, plain) if number == 0 and not in_code else ""
             found.append(_link(_without_markdown(piece), label or trimmed(piece), place, flags=flags))
             place += len(piece)
     return found
+
+
+def _of_written_anchor(text: str, target: str, place: int, flags: tuple[str, ...]) -> Found:
+    """The link of an ``<a href>`` that a blank line in raw HTML made code of: its entities are still encoded."""
+    # A bare & of a query begins no entity, whatever name follows (?a=1&copy=2).
+    url = _ENTITY.sub(lambda entity: html.unescape(entity[0]), target)
+    anchor = _ANCHOR_TEXT.match(text, place + len(target))
+    label = html.unescape(anchor[1]).strip() if anchor else ""
+    link = _link(url, label or url, place, flags=flags, glued=False)
+    link.found = target
+    return link
 
 
 def _without_markdown(piece: str) -> str:

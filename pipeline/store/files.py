@@ -221,6 +221,18 @@ def clear_leftovers(folder: Path) -> None:
             leftover.unlink()
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may list.
+
+    Raises:
+        StoreError: It cannot be made, or belongs to somebody else.
+    """
+    try:
+        _make_folder(folder, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"cannot be made private: {_reason(error)}", subject=str(folder), hint=_hint(error)) from error
+
+
 def _make_folder(folder: Path, *, mode: int = 0o777) -> None:
     """Make a folder and those above it, each of them on the disk before anything lies in it.
 

@@ -23,6 +23,7 @@ from pipeline.store.files import (
     Damaged,
     NotAFile,
     clear_leftovers,
+    make_private,
     read_bytes,
     read_or_none,
     read_record,
@@ -125,6 +126,7 @@ class Library:
 
     def keep_raw(self, raw: RawIssue, body: bytes) -> None:
         """Keep an edition: the capture's bytes first, then the record that points to them."""
+        make_private(self.raw_folders[0])
         folder = self.raw_folders[0] / raw.source
         if not (folder / raw.capture.file).exists():
             write_bytes(folder / raw.capture.file, body, mode=PRIVATE)
@@ -158,6 +160,7 @@ class Library:
 
     def keep_source_state(self, source: str, state: SourceState) -> None:
         """Remember a source until the next run."""
+        make_private(self.raw_folders[0])
         write_record(self.raw_folders[0] / source / "source.json", state, mode=PRIVATE)
 
     # work
