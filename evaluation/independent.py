@@ -64,12 +64,21 @@ def words_of(text: str) -> list[str]:
 
 
 def of_markdown(body: str) -> Counted:
-    """A stored newsletter without its front matter: the web branch of its template."""
-    text = rendering.without_toc(rendering.branch(rendering.MARKER.sub("", body), "web"))
+    """A stored newsletter without its front matter: what its template shows on the web, and the mail's own footer."""
+    text = rendering.without_toc(_shown_anywhere(rendering.MARKER.sub("", body)))
     if "](http" not in text and "<p>" not in text:  # the text part of a mail
         return Counted(Counter(map(key, _addresses(text))), Counter(words_of(text)))
     rendered = markdown.markdown(text, extensions=["tables", "fenced_code"], tab_length=2)
     return Counted(Counter(map(key, _addresses(_COMMENT.sub("", text)))), Counter(words_of(_shown(_parsed(rendered)))))
+
+
+def _shown_anywhere(text: str) -> str:
+    """The web's branch of a template, and those lines of the mail's that lead where nothing on the web does."""
+    web = rendering.branch(text, "web")
+    known = set(map(key, _addresses(web)))
+    lines = rendering.branch(text, "email").splitlines()
+    own = [line for line in lines if (led := set(map(key, _addresses(line)))) and not led & known]
+    return "\n\n".join([web, *own])
 
 
 def of_line(line: str) -> list[str]:
@@ -84,7 +93,7 @@ def of_line(line: str) -> list[str]:
 def of_page(page: str) -> Counted:
     """A stored page: its one ``<article>``."""
     start, end = page.find("<article"), page.rfind("</article>")
-    text = rendering.without_toc(rendering.branch(page[page.find(">", start) + 1 : end], "web"))
+    text = rendering.without_toc(_shown_anywhere(page[page.find(">", start) + 1 : end]))
     return Counted(Counter(map(key, _addresses(text))), Counter(words_of(_shown(_parsed(text)))))
 
 
