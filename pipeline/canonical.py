@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from pipeline.tracking import TEXT_FRAGMENT, YOUTUBE, X, on_host, tracking_parameter
+from pipeline.tracking import TEXT_FRAGMENT, YOUTUBE, X, maker_of, on_host, tracking_parameter
 
 SAME_SITE: dict[str, str] = {
     **dict.fromkeys(X, "x.com"),
@@ -106,10 +106,11 @@ def _path(host: str, path: str) -> str:
 
 
 def _query(host: str, query: str) -> str:
+    maker = maker_of(host, query)
     kept = sorted(
         name + mark + value
         for name, mark, value in (pair.partition("=") for pair in query.replace("&amp;", "&").split("&") if pair)
-        if (host, name + mark + value) not in _NOISE and not tracking_parameter(name, host, value)
+        if (host, name + mark + value) not in _NOISE and not tracking_parameter(name, maker, value)
     )
     return f"?{'&'.join(kept)}" if kept else ""
 

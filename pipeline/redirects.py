@@ -203,8 +203,8 @@ TRACKERS: tuple[Opaque, ...] = (
 _ANY = re.compile(r".+")
 _TOKEN = r"[\w.~%=+-]"
 _CLICK_HOST = re.compile(
-    r"(?:e-?mail|mail|mg\d*|click|clicks|link|links|lnk|lnks|track|trk|tracking|t|r|e|em|elink|go|news|newsletter|url\d+|ct"
-    r"|cl|mailer|sg|s\d+)\..+\..+|(?:e-?mail|mg)\.[\w.-]+"
+    r"(?!news\.google\.)(?:e-?mail|mail|mg\d*|click|clicks|link|links|lnk|lnks|track|trk|tracking|t|r|e|em|elink|go|news|newsletter|url\d+|ct"
+    r"|cl|mailer|sg)\..+\..+|(?:e-?mail|mg)\.[\w.-]+"
 )
 
 FORMS: tuple[Form, ...] = (

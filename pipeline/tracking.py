@@ -331,6 +331,19 @@ def tracking_parameter(name: str, host: str, value: str = "") -> Parameter | Non
     return row if _holds(row, host, value) else None
 
 
+def maker_of(host: str, query: str) -> str:
+    """The host by whose rows a query is read: ``substack.com`` for a Substack under a domain of its own.
+
+    Its mails add the newsletter's and the post's numbers to every link of their own.
+    """
+    return "substack.com" if _OF_SUBSTACK.search(query) else host
+
+
+_OF_SUBSTACK = re.compile(
+    r"(?:^|&)(?:amp;)?(?:isFreemail=(?:true|false)|publication_id=\d+&(?:amp;)?post_id=\d+)(?:&|$)"
+)
+
+
 def held_parameter(name: str, host: str) -> Parameter | None:
     """The row of a parameter that a page may need and that may be one reader's; None for all others."""
     bare = bare_name(name)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.hosts import host_of
 from pipeline.redirects import find_tracker, find_wrapper, unwrap, unwrap_tracker
-from pipeline.tracking import TEXT_FRAGMENT, tracking_parameter
+from pipeline.tracking import TEXT_FRAGMENT, maker_of, tracking_parameter
 
 _MAX_STEPS = 8
 """A wrapper in a wrapper in a wrapper is seen; nine are an attack, and the address stays as it came, held back."""
@@ -88,6 +88,7 @@ def _strip(url: str, *, personal_only: bool) -> str:
     if mark := _FRAGMENT.search(url):
         before, hash_mark, fragment = url[: mark.start()], "#", url[mark.end() :]
     path, query_mark, query = before.partition("?")
+    host = maker_of(host, query)
     route, route_mark, route_query = fragment.partition(TEXT_FRAGMENT)[0].partition("?")
     if not personal_only:
         path = _PATH_DEBRIS.sub("", path)

@@ -130,6 +130,8 @@ def test_what_a_tracker_carries_is_a_web_address_or_nothing(target: str) -> None
         "https://cdn.jsdelivr.net/npm/pkg@1.0.3/dist/pkg.min.js",
         "https://medium.com/@some.name/a-story-with-a-long-name-0123456789ab",
         "https://openreview.net/forum?id=WFYbBOEOtv",
+        f"https://news.google.com/rss/articles/CBMi{SECRET}{SECRET}?oc=5",
+        "https://s3.amazonaws.com/bucket/0123456789abcdef0123456789abcdef01234567abcdef.pdf",
         "https://colab.research.google.com/drive/1hhdhBa1j_hsymiW9m-WzxQtgqTH_NHqi",
         "https://x.com/i/web/status/1785279012232736991",
         "https://events.example.com/?key=short",

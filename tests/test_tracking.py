@@ -239,6 +239,20 @@ def test_a_tracking_parameter_goes(name: str) -> None:
     assert clean_url(found) == clean
 
 
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("utm_source=post-email-title&publication_id=8&post_id=9&isFreemail=true&r=1a2b3c&triedRedirect=true", ""),
+        ("publication_id=8&amp;post_id=9&amp;r=1a2b3c", ""),
+        ("r=1a2b3c&isFreemail=false&comments=true", "?comments=true"),
+        ("post_id=9&r=3", "?post_id=9&r=3"),
+        ("publication_id=8", "?publication_id=8"),
+    ],
+)
+def test_a_substack_under_a_domain_of_its_own_is_known_by_what_its_mails_add(query: str, left: str) -> None:
+    assert clean_url(f"https://www.letter.example/p/a-story?{query}") == f"https://www.letter.example/p/a-story{left}"
+
+
 @pytest.mark.parametrize("value", ["blog.example", "tenlinks", "ProductHunt", "TLDR", "the-rundown", "Hacker%20News"])
 def test_who_sent_the_reader_goes(value: str) -> None:
     assert clean_url(f"{PAGE}?ref={value}") == PAGE

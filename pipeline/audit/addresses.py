@@ -14,7 +14,7 @@ from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
 from pipeline.hosts import doubt_about, host_of
 from pipeline.records.issues import Link
-from pipeline.tracking import tracking_parameter
+from pipeline.tracking import maker_of, tracking_parameter
 
 NEAR = 85.0
 """Ratio (rapidfuzz) from which two addresses of one host are one with a slip in it."""
@@ -22,7 +22,7 @@ NEAR = 85.0
 PLACEHOLDER_HOSTS = frozenset({"link.url", "your.link", "example.com", "www.example.com", "example.org", "url.com"})
 """Hosts that scripts of 2024 and models write where they have no address (faults.md)."""
 
-_PAIR = re.compile(r"[?&;]([^=&;#]{1,80})=")
+_PAIR = re.compile(r"[?&;]([^=&;#]{1,80})=([^&#]{0,2000})")
 _ACCOUNT = re.compile(r"/([A-Za-z0-9_]{1,30})/status(?:es)?/")
 
 
@@ -71,8 +71,9 @@ def _judged(link: PostLink, newsletter: Newsletter, around: PostText | None) -> 
 
 
 def _tracking(link: PostLink, expected: str) -> AuditFinding:
-    host = host_of(link.url)[1]
-    names = dict.fromkeys(name for name in _PAIR.findall(link.url) if tracking_parameter(name, host))
+    parts, host = host_of(link.url)
+    maker = maker_of(host, parts.query if parts else "")
+    names = dict.fromkeys(name for name, value in _PAIR.findall(link.url) if tracking_parameter(name, maker, value))
     if not names:
         message = "the address passes the reader by a counter"
         return found("links.wrapped", link.line, link.url, message, expected=expected)
