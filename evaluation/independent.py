@@ -32,7 +32,7 @@ _NOT_GLUED = "/=?&%#:+@|"
 _DEBRIS = re.compile(
     r"(?:[.,;:!?)\]}>*_'\"`~…|\\’”$]|%3E|%60|%22|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])+\Z", re.IGNORECASE
 )
-_READER = re.compile(r"(?<=[?&])(?:r|rcm|_hsenc|mc_eid)=[^&#]*(?:&|(?=#)|\Z)|(?<=/unsubscribe\?)[^#]*")
+_READER = re.compile(r"(?<=[?&])(?:r=\w{4,}|(?:rcm|_hsenc|mc_eid)=[^&#]*)(?:&|(?=#)|\Z)|(?<=/unsubscribe\?)[^#]*")
 """Parameters that name a reader, in the newsletters at hand: no record keeps them."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -73,12 +73,12 @@ def of_markdown(body: str) -> Counted:
 
 
 def _shown_anywhere(text: str) -> str:
-    """The web's branch of a template, and those lines of the mail's that lead where nothing on the web does."""
+    """The web's branch of a template, and the last line of the mail's that leads where nothing on the web does."""
     web = rendering.branch(text, "web")
     known = set(map(key, _addresses(web)))
     lines = rendering.branch(text, "email").splitlines()
     own = [line for line in lines if (led := set(map(key, _addresses(line)))) and not led & known]
-    return "\n\n".join([web, *own])
+    return "\n\n".join([web, *own[-1:]])
 
 
 def of_line(line: str) -> list[str]:

@@ -109,7 +109,7 @@ class Edition:
 
     def stored(self) -> Surface:
         head = f"---\nid: MjAyNS0x\ntitle: {self.title!r}\ndate: '{self.when:%Y-%m-%dT%H:%M:%S}.000000Z'\n---\n\n\n"
-        return self._surface("stored", ".md", head + self.markdown, self.on_the_web)
+        return self._surface("stored", ".md", head + self.markdown, self.on_the_web)._replace(chrome=self._closing())
 
     def buttondown_page(self) -> Surface:
         """The archive's page, with utm parameters on every link out."""
@@ -178,7 +178,8 @@ class Edition:
     def stored_page(self) -> Surface:
         """The site's stored page: remark's rendering, template and ``[TOC]`` standing in it as text."""
         page = self._filled(pages.STORED_PAGE, rendering.remark(self.markdown), self.site_address)
-        return self._surface("stored page", ".html", page, rendering.branch(self.kept_by_remark, "web"))
+        surface = self._surface("stored page", ".html", page, rendering.branch(self.kept_by_remark, "web"))
+        return surface._replace(chrome=self._closing())
 
     def site_page(self) -> Surface:
         """The site's page since 2026, made by Astro."""
@@ -186,6 +187,12 @@ class Edition:
         return self._surface("site page", ".html", page, self.on_the_web)
 
     # Pieces
+
+    def _closing(self) -> tuple[str, ...]:
+        """The line that ends the mail's branch of the template ("share with a friend"), which no page shows."""
+        lines = [line for line in self.mailed.splitlines() if "http" in line]
+        own = lines[-1:] if lines and lines[-1] not in self.on_the_web else []
+        return tuple(_text(rendering.commonmark(line.lstrip("> "))) for line in own)
 
     def _date(self) -> str:
         return f"{self.when:%B %d, %Y}"

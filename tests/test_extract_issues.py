@@ -42,7 +42,7 @@ ROLES: dict[str, dict[str, set[str]]] = {
         "PART 2*": {"detail"},
     },
     "24-06-19": {
-        "": {"intro"},
+        "": {"intro", "boilerplate"},
         "Table of Contents": {"boilerplate"},
         "AI Twitter Recap": {"news"},
         "AI Reddit Recap": {"news"},

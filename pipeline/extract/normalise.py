@@ -50,8 +50,8 @@ def without_editor_marks(text: str) -> str:
 def for_the_web(text: str) -> str:
     """The web branch of ``{% if medium == 'web' %} … {% else %} … {% endif %}``.
 
-    The other branch holds the e-mail's copy of the same sections; its lines with an address of their own ("share with
-    a friend") are kept as well. HTML-escaped and unclosed forms are accepted.
+    The other branch holds the e-mail's copy of the same sections; a closing line with an address of its own
+    ("share with a friend") is kept as well. HTML-escaped and unclosed forms are accepted.
     """
     if "{%" not in text or "medium" not in text:
         return text
@@ -73,20 +73,17 @@ def for_the_web(text: str) -> str:
         position = tag.end()
         branch = medium[1] == "web" if medium else None if tag["close"] else not branch
     kept.append(text[position:] if branch is not False else "")
-    web = "".join(kept)
-    for place, mail in reversed(left):
-        kept[place:place] = _lines_of_the_mail_alone(mail, web)
+    known = frozenset(_ADDRESS.findall("".join(kept))) if left else frozenset()
+    for place, mail in left:
+        kept[place] = _closing_line(mail, known) + kept[place]
     return "".join(kept)
 
 
-def _lines_of_the_mail_alone(mail: str, web: str) -> list[str]:
-    """The lines of a mail's branch that have an address, all of theirs being found nowhere in the web's text."""
-    known = set(_ADDRESS.findall(web))
-    return [
-        f"\n{line}\n"
-        for line in mail.splitlines()
-        if len(line) <= _MAX_FOOTER_LINE and (addresses := _ADDRESS.findall(line)) and not known.intersection(addresses)
-    ]
+def _closing_line(mail: str, known: frozenset[str]) -> str:
+    """The last line with an address in a mail's branch, unless one of its addresses is known from the web's."""
+    line = next((line for line in reversed(mail.splitlines()) if _ADDRESS.search(line)), "")
+    is_new = bool(line) and len(line) <= _MAX_FOOTER_LINE and known.isdisjoint(_ADDRESS.findall(line))
+    return f"\n{line}\n" if is_new else ""
 
 
 def _stands_alone(tag: re.Match[str]) -> bool:
