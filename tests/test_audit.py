@@ -117,6 +117,7 @@ CREDIT = "[Small models, small bills](https://news.example/issues/24-06-12)"
             "s, utm_source",
             "status/1",
         ),
+        ("lumen-2?v=2", "lumen-2?v=2&ref=blog.example", "error tracking", "parameters: ref", "lumen-2?v=2"),
         ("x.com/harbor_demo", "twitter.com/harbor_demo", "warning links", "spelling", "x.com"),
         ("wren/wren-1)", "wren/wren-1/)", "warning links", "spelling", "wren/wren-1"),
         ("([Wren-1]", "([여기]", "warning labels", "does not say", ""),
