@@ -154,8 +154,7 @@ def scrubbed_link(link: Link, reader: Reader = NOBODY) -> Link:
     """As `scrubbed`, for one link. Idempotent."""
     if link.kind == "image":
         return _scrubbed_image(link, reader)
-    target, personal = opened(link.url)
-    url = without_personal(target if personal else link.url)
+    url = without_wrappers(link.url)
     if url != link.url:
         link = _with_address(link, url)
     place = footer_place(url, link.text)
@@ -175,6 +174,12 @@ def scrubbed_link(link: Link, reader: Reader = NOBODY) -> Link:
     if names_somebody(url, reader) or (wrapper is not None and wrapper.personal):
         return _flagged(_with_address(link, withhold(url, reader.traces)), "subscriber")
     return link
+
+
+def without_wrappers(url: str) -> str:
+    """The address that is behind wrappers which name the reader, without personal parameters; campaign tags stay."""
+    target, personal = opened(url)
+    return without_personal(target if personal else url)
 
 
 def wrapper_hash(url: str) -> str:

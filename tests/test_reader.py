@@ -89,12 +89,24 @@ def test_an_address_that_is_none_names_nobody() -> None:
     assert reader_of(["", "undisclosed-recipients:;", "@"]) == Reader(frozenset())
 
 
-def test_click_trackers_can_be_read_again_for_following_by_the_hash_that_the_record_keeps() -> None:
-    raw = edition("24-06-12-small.eml")
-    (link,) = [link for link in read(mail(), "24-06-12-small.eml").links if "tracker" in link.flags]
-    found = wrapped_addresses(raw, mail())
-    assert list(found) == [link.wrapper]
-    assert TOKEN in found[link.wrapper]
+COUNTED = f"https://links.acme.example/ss/c/u001.{TOKEN}{TOKEN}/4ab/{TOKEN}/h1/h001.x"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        COUNTED,
+        f"{COUNTED}?mc_eid={TOKEN}",
+        f"https://a.safelinks.protection.outlook.com/?url={quote(COUNTED, safe='')}&data={TOKEN}",
+    ],
+    ids=["plain", "with a parameter of the reader", "wrapped"],
+)
+def test_click_trackers_can_be_read_again_for_following_by_the_hash_that_the_record_keeps(address: str) -> None:
+    page = f'<html><body><h2>News</h2><p>Acme released <a href="{address}">a model</a>.</p></body></html>'
+    (link,) = read(page, "24-06-12-small.html").links
+    assert "tracker" in link.flags
+    assert TOKEN not in link.model_dump_json()
+    assert wrapped_addresses(edition("24-06-12-small.html"), page.encode()) == {link.wrapper: COUNTED}
 
 
 # What is told of links that cannot be decoded
@@ -106,9 +118,6 @@ def feed_of(root: Path, links: list[str]) -> None:
     letters.mkdir()
     stories = "".join(f"- Acme released model {n}, [told here]({url}).\n" for n, url in enumerate(links))
     (letters / "24-06-12-acme.md").write_text(f"---\ntitle: Acme\n---\n\n# News\n\n{stories}", "utf-8")
-
-
-COUNTED = f"https://links.acme.example/ss/c/u001.{TOKEN}{TOKEN}/4ab/{TOKEN}/h1/h001.x"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
 from pipeline.records.issues import Issue, Item, Kind, Link, Section
 from pipeline.records.sources import RawIssue
-from pipeline.subscribers import Reader, reader_of, scrubbed, scrubbed_link, wrapper_hash
+from pipeline.subscribers import Reader, reader_of, scrubbed, scrubbed_link, without_wrappers
 
 MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
 MAX_ADDRESSES = 30_000  # the issues of 701 with the most have some 1,200 links
@@ -39,7 +39,7 @@ def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
 
 
 def wrapped_addresses(raw: RawIssue, body: bytes) -> dict[str, str]:
-    """The click trackers of an edition that no rule opens, by the SHA-256 of their whole addresses.
+    """The click trackers of an edition that no rule opens, by the hash that their links keep as ``wrapper``.
 
     They name the reader: they are for following and for nothing else, and go into no record, log or message.
 
@@ -52,8 +52,8 @@ def wrapped_addresses(raw: RawIssue, body: bytes) -> dict[str, str]:
     """
     with _uninterrupted():
         issue, _ = _read(raw, body, made_from=raw.made_from)
-    links = ((link.url, scrubbed_link(link)) for link in issue.links)
-    return {wrapper_hash(url): url for url, link in links if "tracker" in link.flags and link.kind == "content"}
+    links = ((link.url, scrubbed_link(link).wrapper) for link in issue.links)
+    return {wrapper: without_wrappers(url) for url, wrapper in links if wrapper}
 
 
 def refuse_flood(body: bytes) -> None:
