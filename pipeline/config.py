@@ -7,7 +7,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import jinja2
@@ -66,11 +66,14 @@ class PostSettings(_Table):
 
     Attributes:
         credit: Whether the last line credits the newsletter.
+        date: What front matter gives as the date: the newsletter's ``day``, or for sites that take a day for midnight
+            UTC and hold a post back until then (Hugo, Jekyll) its ``instant``.
         preview_bullets, overview_bullets: With fewer than these left after the checks, no post is written.
         freshness_days: Posts of how many newsletter days before are compared with today's.
     """
 
     credit: bool = True
+    date: Literal["day", "instant"] = "day"
     preview_bullets: int = Field(default=3, ge=1)
     overview_bullets: int = Field(default=3, ge=1)
     freshness_days: int = Field(default=30, ge=0)

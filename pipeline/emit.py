@@ -39,11 +39,30 @@ class _Text(str):
     __slots__ = ()
 
 
+class _Instant(str):
+    """An instant as ISO 8601 has it, with the ``T`` that every reader of front matter takes; not quoted."""
+
+    __slots__ = ()
+
+
+def _bare(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", text)
+
+
 _QuotedDumper.add_representer(_Text, _quoted)
+_QuotedDumper.add_representer(_Instant, _bare)
 
 
 def emit(
-    verdict: Verdict, issue: CleanIssue, *, file: str, day: dt.date, update: dt.date, credit: str | None, made_from: str
+    verdict: Verdict,
+    issue: CleanIssue,
+    *,
+    file: str,
+    day: dt.date,
+    update: dt.date,
+    credit: str | None,
+    made_from: str,
+    instant: dt.datetime | None = None,
 ) -> Post:
     """The post of an issue whose verdict holds nothing back.
 
@@ -52,6 +71,7 @@ def emit(
         day: The issue's day in the time zone of the settings.
         update: Day on which the post last changed.
         credit: Name of the newsletter for the last line, or empty where it is not known; None leaves the line out.
+        instant: The post's date with its time and zone, for sites that read instants; None: its day is enough.
     """
     draft = verdict.draft
     links = {link.id: link for link in issue.links}
@@ -68,7 +88,7 @@ def emit(
     if credit is not None:
         blocks.append(_credit(issue, credit))
     body = "\n\n".join(block for block in blocks if block)
-    text = _front_matter(draft, day, update) + "\n" + body + "\n"
+    text = _front_matter(draft, instant or day, update) + "\n" + body + "\n"
     return Post(
         id=issue.id,
         made_from=made_from,
@@ -81,11 +101,11 @@ def emit(
     )
 
 
-def _front_matter(draft: Draft, day: dt.date, update: dt.date) -> str:
+def _front_matter(draft: Draft, date: dt.date, update: dt.date) -> str:
     values: dict[str, Any] = {
         "title": _Text(draft.opening.title.text),
         "description": _Text(draft.opening.description.text),
-        "date": day,
+        "date": _Instant(date.isoformat(timespec="seconds")) if isinstance(date, dt.datetime) else date,
         "update": update,
         "tags": [_Text(tag) for tag in draft.opening.tags],
     }

@@ -155,10 +155,20 @@ class Maker:
             hint = f"see: maeil show {raw.id} --stage verify"
             raise RejectedError(_in_one_line(verdict.held), subject=raw.id, hint=hint)
         name, credit = name_of_post(self.library, raw), self._credit(raw)
-        made_from = fingerprint(code("emit"), digest(issue), digest(verdict), credit, name)
+        instant = self._instant(raw)
+        made_from = fingerprint(code("emit"), digest(issue), digest(verdict), credit, name, instant)
 
         def compose(update: dt.date) -> Post:
-            return emit(verdict, issue, file=name, day=raw.day, update=update, credit=credit, made_from=made_from)
+            return emit(
+                verdict,
+                issue,
+                file=name,
+                day=raw.day,
+                update=update,
+                credit=credit,
+                made_from=made_from,
+                instant=instant,
+            )
 
         self._posts_read.pop(name, None)
         today = self.ways.now.astimezone(self.settings.zone).date()
@@ -248,6 +258,12 @@ class Maker:
     def _tags(self, raw: RawIssue) -> tuple[str, ...]:
         older = (ledger for ledger in self.library.ledgers() if ledger.date and ledger.date < raw.day)
         return tuple(dict.fromkeys(tag for ledger in older for tag in ledger.tags))
+
+    def _instant(self, raw: RawIssue) -> dt.datetime | None:
+        """The newsletter's instant in the zone of the settings, never in the future; None where its day is wanted."""
+        if self.settings.post.date == "day":
+            return None
+        return min(raw.published, self.ways.now).astimezone(self.settings.zone)
 
     def _credit(self, raw: RawIssue) -> str | None:
         if not self.settings.post.credit:
