@@ -107,6 +107,10 @@ _CHARACTERS_PER_SLIP: Final = 1000
 _SUSPECT = re.compile(r"[\x80-\u024f\u0370-\u04ff\u201a\u221a\u2248][\x80-\u04ff\u02c0-\u02ff\u2010-\u22ff]")
 
 
+class GarbledError(ExtractError):
+    """The text was decoded wrongly somewhere before, and characters were lost."""
+
+
 def decode(body: bytes, *, label: str | None = None, media_type: str = "") -> str:
     """The text of a newsletter, page, feed or mail part.
 
@@ -122,7 +126,7 @@ def decode(body: bytes, *, label: str | None = None, media_type: str = "") -> st
     if not body.strip(_BLANK):
         raise ExtractError("the file is empty")
     _refuse_binary(body, media_type)
-    return _repaired(_by_mark(body, label) if body.startswith(_MARKS) else _by_evidence(body, label))
+    return repaired(_by_mark(body, label) if body.startswith(_MARKS) else _by_evidence(body, label))
 
 
 def _refuse_binary(body: bytes, media_type: str) -> None:
@@ -227,13 +231,13 @@ def _tolerable(text: str) -> bool:
     return lost <= _TOLERATED_SLIPS + len(text) // _CHARACTERS_PER_SLIP and 2 * lost <= len(_WIDE.findall(text))
 
 
-def _repaired(text: str) -> str:
+def repaired(text: str) -> str:
     """Mojibake undone line by line where no byte was lost.
 
     Only ``fix_encoding``: the other steps of ``ftfy.fix_text`` rewrite curly quotes and full-width digits.
 
     Raises:
-        ExtractError: Much of the text is broken and cannot be repaired.
+        GarbledError: Much of the text is broken and cannot be repaired.
     """
     broken = 0
     if _SUSPECT.search(text):
@@ -248,7 +252,7 @@ def _repaired(text: str) -> str:
         text = "\n".join(lines)
     broken += _slips(text)
     if broken > _TOLERATED_SLIPS + len(text) // _CHARACTERS_PER_SLIP:
-        raise ExtractError(
+        raise GarbledError(
             f"the text was decoded wrongly somewhere before it came here and lost characters ({broken} places), "
             "so it cannot be repaired",
             hint="get the newsletter again from its source",

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.rooms import maeil
+from tests.rooms import DEMO, maeil, new_root
 from tests.shared import NEWSLETTERS, SHARED, needs_shared
 
 pytestmark = needs_shared
+
+OURS = DEMO.parents[2] / "docs" / "daily-20240612.md"
 
 
 def found_in(post: str, newsletter: str, *earlier: str) -> list[dict[str, Any]]:
@@ -87,6 +89,25 @@ def test_a_post_of_another_newsletter_is_told_bullet_by_bullet() -> None:
     assert "$10백만" in {one["text"] for one in found if one["check"] == "numbers"}
 
 
-def test_a_post_whose_characters_are_broken_is_told() -> None:
-    found = found_in("seeds/001*.txt", "24-05-03")
-    assert {"language"} <= {one["check"] for one in found if one["severity"] == "error"}
+def test_a_post_whose_characters_are_broken_is_one_finding(tmp_path: Path) -> None:
+    broken = min((SHARED / "seeds").glob("001_*"))
+    post = tmp_path / "daily-20240504.md"
+    post.write_bytes(broken.read_bytes())
+    newsletter = next(NEWSLETTERS.glob("24-05-03*.md"))
+    result = maeil(new_root(tmp_path / "root"), "check", str(post), "--against", str(newsletter))
+    line, count = result.output.strip().splitlines()
+    assert "nothing else was checked" in line
+    assert result.exit_code == 1
+    assert "1 error" in count
+
+
+def test_a_post_that_can_be_repaired_is_read_repaired_and_says_so(tmp_path: Path) -> None:
+    post = tmp_path / "daily-20240612.md"
+    post.write_text(OURS.read_bytes().decode("latin-1"), "utf-8")
+    newsletter = next(DEMO.glob("24-06-11*.md"))
+    whole, again = (
+        maeil(new_root(tmp_path / name), "check", str(path), "--against", str(newsletter)).output.splitlines()
+        for name, path in (("a", OURS), ("b", post))
+    )
+    assert "read repaired" in again[0]
+    assert len(again) == len(whole) + 1

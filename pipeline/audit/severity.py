@@ -18,6 +18,7 @@ SEVERITY: dict[str, Severity] = {
     "tracking.parameter": "error",  # tells the site where the reader came from
     "images.hot-linked": "warning",  # another site's picture: it costs them, and may go
     "images.unsafe": "error",  # an address that is not of the web
+    "form.characters": "error",  # UTF-8 read as another charset: no reader can make sense of it
     "form.html": "error",  # raw HTML in a post
     "form.comment": "warning",  # hidden from the reader: an editor should look
     "form.code": "warning",  # no check reads it

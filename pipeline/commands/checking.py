@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipeline.audit import AuditFinding, audit, earlier_post
+from pipeline.audit.severity import found
+from pipeline.charset import GarbledError, repaired
 from pipeline.clean import clean, clean_url
 from pipeline.errors import FetchError, StageError
 from pipeline.extract import extract
@@ -126,10 +128,17 @@ def _status(checked: Sequence[Checked]) -> int:
 
 
 def _audited(name: str, text: str, measure: Measure) -> tuple[AuditFinding, ...]:
+    """What is wrong with a post; only that, when its characters are broken beyond repair."""
+    try:
+        readable = repaired(text)
+    except GarbledError:
+        why = "the characters of this post are broken (UTF-8 read as another charset, and some lost)"
+        return (found("form.characters", 1, "", f"{why}; nothing else was checked"),)
+    first = [] if readable == text else [found("form.characters", 1, "", "its characters are broken; read repaired")]
     analyser = find_analyser()
     try:
-        return audit(
-            text,
+        findings = audit(
+            readable,
             measure.issue,
             clean_url=clean_url,
             earlier=measure.earlier,
@@ -140,6 +149,7 @@ def _audited(name: str, text: str, measure: Measure) -> tuple[AuditFinding, ...]
         )
     except StageError as error:
         raise StageError(error.message, subject=name) from error
+    return (*first, *findings)
 
 
 def _issue_of_file(path: Path, now: dt.datetime) -> CleanIssue:
