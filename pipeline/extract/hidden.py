@@ -36,6 +36,9 @@ _HIDING = {  # properties, and the values that hide
 _TINY = re.compile(rf"\A(?:{_NOTHING}|[01]?(?:\.[0-9]+)?px)\Z")
 _RELATIVE = re.compile(r"\A(?:[0-9.]+(?:em|%)|inherit|normal|smaller|larger)\Z")
 _ZERO = re.compile(r"\A[01](?:\.0+)?(?:px|em|rem|pt|%)?\Z")
+_LENGTH = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?)(px|pt|rem|em|%)")
+_PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0}
+_BOLD_FROM = 600
 _COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "lime": (0, 255, 0)}
 _COLOUR_NAMES |= {"blue": (0, 0, 255), "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128)}
 _COLOUR_NAMES |= {"silver": (192, 192, 192), "snow": (255, 250, 250), "whitesmoke": (245, 245, 245)}
@@ -55,6 +58,9 @@ class Look(NamedTuple):
         tiny: Its text has no size; False where it gets one, None where nothing is said.
         colour, background: None where nothing is said, or nothing that we can read.
         pictured: Its background is a picture or a gradient, of no one colour.
+        heavy: Its text is bold; None where nothing is said.
+        size: Of its text in pixels; None where nothing is said.
+        scale: Of its text as a multiple of the size around it; None where nothing is said.
     """
 
     hides: bool = False
@@ -62,6 +68,9 @@ class Look(NamedTuple):
     colour: Colour | None = None
     background: Colour | None = None
     pictured: bool = False
+    heavy: bool | None = None
+    size: float | None = None
+    scale: float | None = None
 
 
 PLAIN = Look()
@@ -75,6 +84,8 @@ def together(earlier: Look, later: Look) -> Look:
         later.colour or earlier.colour,
         later.background or earlier.background,
         earlier.pictured or later.pictured,
+        earlier.heavy if later.heavy is None else later.heavy,
+        *((earlier.size, earlier.scale) if later.size is later.scale is None else (later.size, later.scale)),
     )
 
 
@@ -97,7 +108,26 @@ def look(style: str) -> Look:
         colour_of(values.get("color", "")),
         colour_of(background) or colour_of(background.split(" ")[0]),
         "url(" in picture or "gradient" in picture,
+        _heavy(values.get("font-weight", "")),
+        *_size(values.get("font-size", "")),
     )
+
+
+def _heavy(weight: str) -> bool | None:
+    if weight.isdigit():
+        return int(weight) >= _BOLD_FROM
+    return {"bold": True, "bolder": True, "normal": False, "lighter": False}.get(weight)
+
+
+def _size(value: str) -> tuple[float | None, float | None]:
+    """A size in pixels, or as a multiple of the size around it."""
+    found = _LENGTH.fullmatch(value)
+    if found is None:
+        return None, None
+    number, unit = float(found[1]), found[2]
+    if unit in _PIXELS:
+        return number * _PIXELS[unit], None
+    return None, number / 100 if unit == "%" else number
 
 
 def _tiny(values: Mapping[str, str]) -> bool | None:

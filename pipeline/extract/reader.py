@@ -68,6 +68,8 @@ class _Reader:
         self._items: list[int] = []  # numbers of the open list items
         self._count = self._quotes = self._heading = self._breaks = self._raised = 0
         self._tables: list[_Table] = []
+        self._cells: list[int] = []  # numbers of the open table cells
+        self._cell_count = 0
 
     # Events
 
@@ -108,6 +110,8 @@ class _Reader:
             self._close_block(tag)
         elif tag in tags.CELLS:
             self._flush()
+            if self._cells:
+                self._cells.pop()
         else:
             self._close_inline(tag)
         if self._seen.entered == depth:
@@ -136,6 +140,7 @@ class _Reader:
         elif not self._run.pre:
             self._run.space()  # half of all text is the blanks between two tags
             return
+        self._run.heavy, self._run.size = self._seen.heavy, self._seen.size
         self._run.add(chunk if chunk.isascii() else visible(chunk))
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -196,7 +201,7 @@ class _Reader:
         run = self._run
         if not (run.pieces or run.marks):
             return
-        text, lead, marks = run.take()
+        text, lead, size, marks = run.take()
         block = Block(
             kind="heading" if self._heading else "text",
             text=text,
@@ -206,6 +211,8 @@ class _Reader:
             entry=self._items[-1] if self._items else 0,
             quoted=self._quotes > 0,
             lead=lead,
+            size=size,
+            cell=self._cells[-1] if self._cells else 0,
             region=self._seen.region,
             marks=marks,
         )
@@ -260,6 +267,8 @@ class _Reader:
 
     def _open_cell(self, tag: str) -> None:
         self._flush()
+        self._cell_count += 1
+        self._cells.append(self._cell_count)
         if tag == "th" and self._tables and not self._tables[-1].is_layout:
             self._tables[-1].is_data = True
 

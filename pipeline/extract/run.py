@@ -12,6 +12,8 @@ class Run:
 
     Attributes:
         bold: How many bold elements are open.
+        heavy: Whether the text that follows is bold by its style.
+        size: Of the text that follows, in pixels.
         pre: How many elements are open in which every blank counts.
         marks: The links, images and code so far.
         pieces: The text so far.
@@ -19,6 +21,7 @@ class Run:
 
     def __init__(self) -> None:
         self.bold = self.pre = 0
+        self.heavy, self.size = False, 0.0
         self._codes: list[int] = []  # where the open code elements began
         self._target: str | None = None  # of the open link
         self._noted = False  # whether the open link stands in a block already
@@ -28,6 +31,7 @@ class Run:
         self.marks: list[Mark] = []
         self.pieces: list[str] = []
         self._length = self._lead = self._link_from = self._link_piece = 0
+        self._smallest = 0.0  # size of the smallest text so far
         self._space = False
         self._leading = True  # nothing but bold text so far
 
@@ -48,8 +52,9 @@ class Run:
         self._space = not self.pre and chunk[-1].isspace()
         self.pieces.append(text)
         self._length += len(text)
+        self._smallest = min(self._smallest or self.size, self.size)
         if self._leading:
-            if self.bold:
+            if self.bold or self.heavy:
                 self._lead = self._length
             elif self._lead or any(character.isalnum() for character in text):
                 self._leading = False
@@ -90,12 +95,12 @@ class Run:
         if self._codes:
             self.marks.append(Mark(self._codes.pop(), self._length, "code"))
 
-    def take(self) -> tuple[str, int, list[Mark]]:
-        """Ends the run: its text, the length of the bold text it opens with, and its marks."""
+    def take(self) -> tuple[str, int, float, list[Mark]]:
+        """Ends the run: its text, the length of the bold text it opens with, its smallest size, and its marks."""
         if self._target is not None and self._length > self._link_from:
             self._note_link(self._target)
         self.marks += [Mark(start, self._length, "code") for start in self._codes]
-        taken = "".join(self.pieces), self._lead if self._lead <= _MAX_LEAD else 0, self.marks
+        taken = "".join(self.pieces), self._lead if self._lead <= _MAX_LEAD else 0, self._smallest, self.marks
         self._codes = [0] * len(self._codes)
         self._clear()
         return taken

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.extract import hidden
 
 _REGIONS = {"toc": "toc", "table-of-contents": "toc", "footer": "footer", "email-footer": "footer"}
+ORDINARY_SIZE = 16.0  # pixels: of a browser's text
 _NONE: Mapping[str, str] = {}  # the parser's own empty mapping is slow
 _SAYING = frozenset({"class", "id", "style", "color", "bgcolor", "hidden"})  # attributes that say how it is drawn
 
@@ -19,6 +20,8 @@ class _State(NamedTuple):
     background: hidden.Colour | None = hidden.WHITE
     tiny: bool = False
     region: str = ""
+    heavy: bool = False
+    size: float = ORDINARY_SIZE
 
 
 class Visibility:
@@ -26,6 +29,8 @@ class Visibility:
 
     Attributes:
         unseen: Whether text here is too small to be seen, or of the colour of its background.
+        heavy: Whether text here is bold by its style.
+        size: Of text here, in pixels.
         region: ``toc`` or ``footer`` where an open element calls itself so.
         entered: Depth of the innermost element that changed any of this; there `leave` has something to do.
     """
@@ -36,6 +41,8 @@ class Visibility:
         self._drawn: set[str] = set()  # tags that are plain text where no attribute says otherwise
         self._states = [_State(0)]
         self.unseen = False
+        self.heavy = False
+        self.size = ORDINARY_SIZE
         self.region = ""
         self.entered = 0
 
@@ -56,7 +63,11 @@ class Visibility:
             before = self._states[-1]
             background = None if look.pictured else look.background or before.background
             tiny = before.tiny if look.tiny is None else look.tiny
-            self._states.append(_State(depth, look.colour or before.colour, background, tiny, region or before.region))
+            heavy = before.heavy if look.heavy is None else look.heavy
+            size = look.size or before.size * (look.scale or 1)
+            self._states.append(
+                _State(depth, look.colour or before.colour, background, tiny, region or before.region, heavy, size)
+            )
             self._show()
         elif silent:
             self._drawn.add(tag)
@@ -80,6 +91,7 @@ class Visibility:
         now = self._states[-1]
         coloured = now.colour is not None and now.background is not None and hidden.same(now.colour, now.background)
         self.unseen, self.region, self.entered = now.tiny or coloured, now.region, now.depth
+        self.heavy, self.size = now.heavy, now.size
 
 
 def _region(tag: str, attributes: Mapping[str, str]) -> str:
