@@ -39,6 +39,7 @@ _ROOTS = (
 _START_TAG = re.compile(r"<(?=[aAmMbBdD])((?i:article|main|body|div))\b([^<>]{0,2000})>")
 _NAMES = re.compile(r"\b(?:class|id)\s?=\s?(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"'>]{1,500}))", re.IGNORECASE)
 _STYLE, _STYLE_END = re.compile("<(?i:style)"), re.compile("</(?i:style)")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}>")
 _HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
 
 
@@ -61,7 +62,8 @@ def parts(source: str) -> tuple[Head, str, tuple[str, ...]]:
 def _head(source: str) -> Head:
     from bs4 import BeautifulSoup  # takes longer to import than a newsletter takes to be read; Markdown has no head
 
-    soup = BeautifulSoup(source, "lxml")
+    # Beautiful Soup warns that a page that calls itself XML is read as HTML, as browsers read it too.
+    soup = BeautifulSoup(_XML_DECLARATION.sub("", source), "lxml")
     # `select_one` reads as well, but the first selector of a process takes a third of a second to compile.
     title = soup.find("meta", property="og:title")
     named = (soup.find("link", rel="canonical"), soup.find("meta", property="og:url"))

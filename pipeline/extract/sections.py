@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract import titles
+from pipeline.extract import boilerplate, titles
 from pipeline.extract.blocks import Block
 from pipeline.extract.items import ItemDraft, bare_label, is_label, item_of, items_of
 from pipeline.extract.links import Found, links
+from pipeline.extract.looks import with_headings
 from pipeline.extract.notes import flags_of
 from pipeline.records.issues import Role
 
 _PATH = " \u203a "  # between the headings above an item
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
+_MAX_MARK = 80  # characters of a sponsor's mark; a longer text is the advert itself
+_MAX_STORY, _MAX_STORY_BLOCKS = 1500, 4  # characters and blocks of a cell that holds one story
 _MAX_BYLINE, _MAX_BYLINES = 60, 3
 _LAST = 4  # blocks: so near the end what calls itself a footer is one, even in the channel part
 _OWN_ROLES: dict[titles.Part, Role] = {"recap": "community", "toc": "boilerplate", "sponsor": "boilerplate"}
-_OWN_ROLES |= {"footer": "boilerplate", "news": "news", "community": "community", "detail": "detail"}
+_OWN_ROLES |= {"footer": "boilerplate", "filler": "boilerplate", "news": "news", "community": "community", "detail": "detail"}
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ def sections_of(blocks: list[Block], *, title: str, plain: bool) -> list[Section
         title: The issue's; a heading that only repeats it opens nothing.
         plain: It comes from a plain-text mail.
     """
+    blocks = with_headings(blocks)
     first = next((block for block in blocks if block.kind == "heading"), None)
     echo = first if first is not None and title and _key(first.text) == _key(title) else None
     return _Walk(blocks, echo, plain).walk()
@@ -85,6 +89,9 @@ class _Walk:
                 while after < len(self._blocks) and self._blocks[after].bullet == block.bullet:
                     after += 1
                 self._items(block, items_of(self._blocks[number:after], plain=self._plain), number)
+            elif story := self._story_of_cell(number):
+                after = number + len(story)
+                self._items(block, iter((item_of(story, plain=self._plain),)), number)
             elif self._is_label(block, number):
                 self._start_label(block)
             else:
@@ -164,7 +171,7 @@ class _Walk:
             self._settle()
         text = block.text.strip()
         part = titles.part_of(bare_label(text))
-        if part in {"toc", "sponsor", "detail", "news"} and self._part != "detail":
+        if part in {"toc", "sponsor", "filler", "detail", "news"} and self._part != "detail":
             if part in titles.ASIDES:
                 self._set_aside(part, text)
             else:
@@ -200,12 +207,13 @@ class _Walk:
 
     def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
         for draft in drafts:
+            self._judge(draft)
             aside = next((flag for flag in draft.flags if flag in titles.ASIDES), block.region)
             ends = self._section.role == "detail" and aside == "footer" and number >= len(self._blocks) - _LAST
             if aside and (ends or self._section.role not in {"boilerplate", "detail"}):
                 self._set_aside(aside, "")
                 self._add(draft, bullet=block.bullet > 0)
-                if aside != "sponsor" or not self._rule_is_near(number):
+                if aside != "sponsor" or not self._reaches_on(block, number):
                     self._resume()
                 continue
             if (
@@ -221,6 +229,13 @@ class _Walk:
                 self._unused = ""
             self._add(draft, bullet=block.bullet > 0)
 
+    def _judge(self, draft: ItemDraft) -> None:
+        """Flags what is no news by its words; what a channel or a server says is not the newsletter's own."""
+        if draft.flags or self._section.role in {"community", "detail"}:
+            return
+        flag = boilerplate.flag_of(draft.text)
+        draft.flags = (flag,) if flag else ()
+
     def _add(self, draft: ItemDraft, *, bullet: bool) -> None:
         section = self._section
         draft.links[:0] = section.links + self._pending
@@ -229,6 +244,9 @@ class _Walk:
             section.items[-1].links += draft.links  # a picture belongs to what it stands under
         elif not draft.text:
             section.links = draft.links
+        elif section.items and not bullet and boilerplate.is_tail(draft.text):
+            section.items[-1].text += f"\n{draft.text}"
+            section.items[-1].links += draft.links
         else:
             section.items.append(draft)
             section.bulleted += bullet
@@ -247,8 +265,35 @@ class _Walk:
             self._section = SectionDraft(before.role, flags=before.flags)
             self._sections.append(self._section)
 
-    def _rule_is_near(self, number: int) -> bool:
-        for block in self._blocks[number + 1 : number + _NEAR]:
-            if block.kind != "text":
-                return block.kind == "rule"
+    def _reaches_on(self, block: Block, number: int) -> bool:
+        """Whether a sponsor's mark covers what follows: up to a rule that is near, or the end of its table cell.
+
+        Below the first news it also reaches to a heading; above it stands the lead.
+        """
+        told = any(section.role == "news" and section.items for section in self._sections)
+        ends = {"rule", "heading"} if told and len(block.text) <= _MAX_MARK else {"rule"}
+        for after in self._blocks[number + 1 : number + _NEAR]:
+            if after.kind != "text":
+                return after.kind in ends
         return False
+
+    def _story_of_cell(self, number: int) -> list[Block]:
+        """The blocks of a table cell that holds one story and nothing else, its byline with it; else none."""
+        blocks, cell = self._blocks, self._blocks[number].cell
+        end = number + 1
+        while end < len(blocks) and blocks[end].cell == cell and end - number <= _MAX_STORY_BLOCKS:
+            end += 1
+        story = blocks[number:end]
+        whole = number == 0 or blocks[number - 1].cell != cell
+        if not cell or not whole or not 2 <= len(story) <= _MAX_STORY_BLOCKS:
+            return []
+        plain = all(block.kind == "text" and not block.bullet and not block.quoted for block in story)
+        if not plain or sum(len(block.text) for block in story) > _MAX_STORY or not _opens_story(story[0]):
+            return []
+        return [] if any(map(_opens_story, story[1:])) or titles.part_of(bare_label(story[0].text)) else story
+
+
+def _opens_story(block: Block) -> bool:
+    """Whether a block begins with a title: in bold, or as a link."""
+    titled = block.lead > 0 or any(mark.kind == "link" and mark.start == 0 < mark.end for mark in block.marks)
+    return titled and len(block.text) > _MAX_BYLINE // 3 and not boilerplate.is_tail(block.text)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
-Part = Literal["news", "recap", "community", "detail", "toc", "sponsor", "footer"]
+from pipeline.extract import boilerplate
+
+Part = Literal["news", "recap", "community", "detail", "toc", "sponsor", "footer", "filler"]
 """What a heading opens. ``recap`` is the Discord recap, which may come once per model; the others are as in Role,
-and the three kinds of boilerplate."""
+and the four kinds of boilerplate (``boilerplate.py`` has their words)."""
 
-ASIDES: frozenset[Part] = frozenset({"toc", "sponsor", "footer"})
+ASIDES: frozenset[Part] = frozenset({"toc", "sponsor", "footer", "filler"})
 
 # Tried in order on the title in lower case, with every run of other characters than letters and digits as one space.
 _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
@@ -26,14 +28,8 @@ _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("community", ("part 1 .*(?:discord|summar).*", "(?:discord )?high level discord.*", "ai discords")),
     # Seen as "PART 2: Detailed by-Channel summaries and links"; in the first era "OpenAI Channel Summaries".
     ("detail", ("part 2 .*(?:channel|discord|summar).*", "(?:discord )?detailed by channel.*", ".+ channel summaries")),
-    ("toc", ("(?:table of )?contents", "toc", "in (?:this|today s) (?:issue|e ?mail|edition|newsletter)")),
-    ("sponsor", ("(?:a word from |from |thanks to )?(?:our |today s )?sponsors?(?: .*)?", "sponsored(?: .*)?")),
-    ("sponsor", ("(?:together with|brought to you by|presented by|in partnership with) .+", "advertisement")),
-    ("footer", ("(?:un)?subscribe(?: .*)?", "about (?:this|the) newsletter", "follow us(?: .*)?")),
-    ("footer", ("manage (?:your )?(?:subscription|preferences)", "(?:share|forward) this .*")),
 )
 _PATTERN = re.compile("|".join(f"({'|'.join(forms)})" for _, forms in _TITLES))  # one group a row
-_WORD = re.compile(r"[^\W_]+")
 _MAX_TITLE = 160
 
 _GUILD = re.compile(r"\bdiscord(?: summary)?\Z")
@@ -46,7 +42,7 @@ _CHANNEL = "\u25b7"
 
 @lru_cache(maxsize=16)  # one heading is asked several questions in turn
 def _words(title: str) -> str:
-    return " ".join(_WORD.findall(title.lower()))
+    return boilerplate.folded(title)
 
 
 def part_of(title: str) -> Part | None:
@@ -55,7 +51,9 @@ def part_of(title: str) -> Part | None:
         return None
     words = _words(title)
     found = _PATTERN.fullmatch(words)
-    return _TITLES[found.lastindex - 1][0] if found and found.lastindex else None
+    if found and found.lastindex:
+        return _TITLES[found.lastindex - 1][0]
+    return cast("Part | None", boilerplate.named_by(words) or None)
 
 
 def names_guild(title: str) -> bool:
