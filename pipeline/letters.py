@@ -37,6 +37,45 @@ _BOUNDARY = re.compile(rb"^--", re.MULTILINE)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
+# The lines that Gmail, Apple Mail and Outlook set above a mail that is passed on, in text or in HTML.
+_FORWARDED = re.compile(
+    r"forwarded message|original message|^\W*from:.{1,300}?\b(?:sent|date):", re.IGNORECASE | re.DOTALL
+)
+_FORWARDED_WITHIN, _FORWARDED_HEAD = 2_000, 1_200  # characters
+_THEIR_DATE = re.compile(
+    r"\b(?:date|sent):\s{0,3}(?:[a-z]{3,9},? )?(?:(?P<month>[a-z]{3})[a-z]{0,6}\.? (?P<day>\d{1,2})"
+    r"|(?P<d>\d{1,2}) (?P<m>[a-z]{3})[a-z]{0,6}\.?)"
+    r",? (?P<year>\d{4})(?:,?\s{1,3}(?:at )?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]m)?)?",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+
+
+def date_of_forwarded(body: str) -> dt.datetime | None:
+    """The date that a forwarded mail states of itself; None where the body is none, or its date cannot be read.
+
+    Such a header names no zone: the time is taken for UTC.
+    """
+    shown = " ".join(_MARKUP.sub(" ", body[: 10 * _FORWARDED_WITHIN]).replace("\u202f", " ").split())[
+        :_FORWARDED_WITHIN
+    ]
+    start = _FORWARDED.search(shown)
+    found = _THEIR_DATE.search(shown, start.start(), start.start() + _FORWARDED_HEAD) if start else None
+    if found is None:
+        return None
+    month, day = (found["month"] or found["m"]).lower(), int(found["day"] or found["d"])
+    hour = int(found["hour"] or 12)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].lower() == "pm" else 0)
+    try:
+        return dt.datetime(
+            int(found["year"]), _MONTHS.index(month) + 1, day, hour, int(found["minute"] or 0), tzinfo=dt.UTC
+        )
+    except ValueError:
+        return None
+
+
 class Letter(Record):
     """A mail.
 

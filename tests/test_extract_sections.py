@@ -166,7 +166,7 @@ def test_the_first_era_has_a_summary_and_the_channels_of_each_server() -> None:
         ("community", "Beta Discord Summary"),
         ("detail", "Beta Channel Summaries"),
     ]
-    assert texts(read(FIRST_ERA))[0] == "A lead with https://x.example/lead"
+    assert texts(read(FIRST_ERA))[0] == "A lead with \u2026"
 
 
 def test_the_fifth_era_has_all_parts() -> None:

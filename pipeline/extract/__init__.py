@@ -8,7 +8,9 @@ from contextlib import contextmanager
 
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
+from pipeline.extract.blocks import Block
 from pipeline.extract.judged import judged
+from pipeline.extract.looks import with_headings
 from pipeline.extract.reader import blocks_of
 from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
@@ -96,13 +98,19 @@ def _read(raw: RawIssue, body: bytes, made_from: str) -> tuple[Issue, Reader]:
         made_from=made_from,
         source=raw.source,
         url=raw.url or surface.url,
-        title=title,
+        title=title or _first_heading(found),
         published=raw.published,
         sections=tuple(_section(draft, number, links) for number, draft in enumerate(drafts, 1)),
         links=tuple(links),
         notes=(*raw.notes, *surface.notes),
     )
     return issue, reader_of(surface.readers)
+
+
+def _first_heading(blocks: list[Block]) -> str:
+    """What a newsletter without a title or subject is called by its first heading; empty where it has none."""
+    first = next((block.text for block in with_headings(blocks) if block.kind == "heading" and block.text), "")
+    return " ".join(first.split())[:_MAX_TITLE]
 
 
 def _section(draft: SectionDraft, number: int, links: list[Link]) -> Section:

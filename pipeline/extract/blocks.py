@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 _BETWEEN_CELLS = " | "
-MARK = re.compile(r"[\u2022\u2023\u25aa\u25ab\u25b8\u25ba\u25cf\u25cb\u25e6\u2043\u00b7\u25a0\u25a1\u203a\u00bb*\u2013\u2014-]")
+MARK = re.compile(
+    r"[\u2022\u2023\u25aa\u25ab\u25b8\u25ba\u25cf\u25cb\u25e6\u2043\u00b7\u25a0\u25a1\u203a\u00bb*\u2013\u2014-]"
+)
 """A bullet that was drawn as text."""
 
 _NUMBER = re.compile(r"\d{1,2}[.)]")

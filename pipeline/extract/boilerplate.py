@@ -34,7 +34,9 @@ class Row(NamedTuple):
 
 
 _US = r"(?:us|me|our|the team)"
-_THIS = r"(?:this|today.s|the|our|my|last week.s) (?:\w+ )?(?:e-?mail|newsletter|issue|edition|post|digest|letter|briefing)"
+_THIS = (
+    r"(?:this|today.s|the|our|my|last week.s) (?:\w+ )?(?:e-?mail|newsletter|issue|edition|post|digest|letter|briefing)"
+)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NETWORK = r"(?:twitter|x|linkedin|facebook|instagram|youtube|tiktok|mastodon|bluesky|threads|telegram|whatsapp|slack)"
@@ -55,6 +57,7 @@ ROWS: tuple[Row, ...] = (
          r"^\W{0,6}this (?:section|story|post|link) is sponsored\b", r"\(sponsor(?:ed)?\)\W{0,3}\Z")),
     Row("contents", "toc",
         ("(?:table of )?contents", "toc", "in (?:this|today s) (?:issue|e ?mail|edition|newsletter)",
+         "here s what (?:we re|we have|you ll|is|s) .{0,30}(?:today|inside|for you|this week|find)",
          "(?:here s )?what s (?:inside|in (?:today s|this) (?:issue|edition|newsletter|e ?mail))(?: today)?",
          "in this week s (?:issue|edition|newsletter)", "on the menu(?: today)?", "quick links to sections", "목차"),
         0, ()),
@@ -82,7 +85,7 @@ ROWS: tuple[Row, ...] = (
          r"(?:친구|동료)에게 ?(?:공유|추천|전달)", r"^\W*공유하기\W*\Z")),
     Row("poll", "filler",
         ("(?:\\w+ )?(?:poll|quick poll|reader poll|survey)(?: of the (?:day|week))?(?: results)?", "vote",
-         "(?:what|how) did you (?:think|like|find) .*", "how (?:did we do|was (?:today s|this) .*)",
+         "(?:what|how)(?: did| d) you (?:think|like|find) .*", "how (?:did we do|was (?:today s|this) .*)",
          "how would you rate .*", "rate (?:this|today s) .*", "오늘.{0,12}어(?:떠|땠)셨.*"),
         260,
         (r"^\W*(?:reader |quick |today.s )?poll\b\W", rf"\b(?:what|how) did you (?:think (?:of|about)|like|find) {_THIS}",
@@ -100,7 +103,7 @@ ROWS: tuple[Row, ...] = (
          r"^\W*(?:i )?hope (?:you.re|you are|this (?:e-?mail|finds)|you had|everyone)\b", r"안녕하세요.{0,60}\Z")),
     Row("greeting", "filler", (), 300,
         (r"^\W*(?:gm|hi|hey|hello|good morning|welcome)\b.{0,60}\b(?:the |your )(?:\w+ ){0,2}newsletter (?:that|for|about|where)\b",
-         rf"^\W*welcome to (?:\w+ )?(?:issue|edition) #?\d", r"^\W*welcome (?:back )?to .{1,60}, (?:the|your|a) (?:\w+ ){0,3}"
+         r"^\W*welcome to (?:\w+ )?(?:issue|edition) #?\d", r"^\W*welcome (?:back )?to .{1,60}, (?:the|your|a) (?:\w+ ){0,3}"
          r"(?:newsletter|digest|round-?up|briefing|update)\b")),
     Row("signature", "filler", ("until next time", "that s (?:it|all|a wrap).*", "thanks for reading.*", "마치며"), 200,
         (r"^\W*(?:and )?that.s (?:it|all|a wrap)(?: for (?:this|today|now)|\W|\Z)",
@@ -117,7 +120,7 @@ ROWS: tuple[Row, ...] = (
         ("feedback", "(?:got |have |any )?(?:feedback|suggestions|questions?|a tip|a story)", "get in touch",
          "contact(?: us)?", "write (?:to )?us", "tell us what you think", "advertise(?: with us)?", "피드백"),
         300,
-        (rf"^\W*(?:just |simply |you can )?(?:hit |press )?reply (?:to (?:this|let|tell|say)|and (?:let|tell)|with)\b",
+        (r"^\W*(?:just |simply |you can )?(?:hit |press )?reply (?:to (?:this|let|tell|say)|and (?:let|tell)|with)\b",
          r"^\W*got an? (?:\w+ )?(?:link|tip|story|question|idea|suggestion|project|job|comment)s? (?:for us|to share|for me|you)\b",
          r"\b(?:we|i).?d love (?:to (?:hear|know)|your (?:feedback|thoughts))\b",
          r"^\W*(?:have |got |any |send (?:us |me )?(?:your )?)?(?:feedback|suggestions|questions|comments|tips)\b.{0,60}"
@@ -193,7 +196,10 @@ _LONGEST = max(row.longest for row in ROWS)
 _ITEMS = tuple(
     (row.flag, row.longest, re.compile("|".join(f"(?:{form})" for form in row.items))) for row in ROWS if row.items
 )
-_HEADINGS = re.compile("|".join(f"(?P<h{number}>{'|'.join(row.headings)})" for number, row in enumerate(ROWS) if row.headings))
+_HEADINGS = re.compile(
+    "|".join(f"(?P<h{number}>{'|'.join(row.headings)})" for number, row in enumerate(ROWS) if row.headings)
+)
+_CLOSING = re.compile(r"(?:\A|\n)[^\n.]{1,40} sponsor\W{0,3}\Z|\(sponsor(?:ed)?\)\W{0,3}\Z", re.IGNORECASE)
 _TAIL = re.compile(
     r"\W*(?:(?:read|learn|find out|see|view|show|discover) (?:more|on)(?: .{0,40})?|(?:continue|keep) reading"
     r"|(?:read|view|see|open|watch|get)(?: the)? (?:full |whole |complete )?(?:story|article|post|details|video|paper|report|thread)"
@@ -219,6 +225,11 @@ def flag_of(text: str) -> str:
         return ""
     lowered = text.lower()
     return next((flag for flag, longest, form in _ITEMS if len(text) <= longest and form.search(lowered)), "")
+
+
+def closes_advert(text: str) -> bool:
+    """Whether a sponsor's mark is the last line of its advert ("Ballast sponsor"), so that nothing after it is one."""
+    return _CLOSING.search(text) is not None
 
 
 def is_tail(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.blocks import Block
 from pipeline.extract.links import Found, links
 from pipeline.extract.notes import flags_of
+from pipeline.extract.wording import wording
 
 _MAX_CHARACTERS = 4000  # a post with its five comments has 3,000; the longest paragraph of 701 issues 29,990
 _MAX_LABEL = 200
@@ -44,9 +45,10 @@ def bare_label(text: str) -> str:
 def item_of(group: list[Block], *, plain: bool) -> ItemDraft:
     """One item of all these blocks."""
     found = [link for block in group for link in links(block, plain=plain)]
-    text = "\n".join(block.text.strip() for block in group if block.text.strip())
+    whole = "\n".join(block.text.strip() for block in group if block.text.strip())
+    text = wording(whole, plain=plain)
     first = group[0]
-    return ItemDraft(text, bare_label(first.text[: first.lead]), "", found, flags_of(text))
+    return ItemDraft(text, wording(bare_label(first.text[: first.lead]), plain=plain), "", found, flags_of(whole))
 
 
 def items_of(group: list[Block], *, plain: bool) -> Iterator[ItemDraft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.extract.items import ItemDraft
 from pipeline.extract.notes import tells_outage
 from pipeline.extract.sections import SectionDraft
+from pipeline.extract.wording import site_of
 
 # Items and characters of what may still be footer.
 _MOST_AT_END = (8, 1500)
@@ -29,7 +30,11 @@ def _attach_links(section: SectionDraft) -> None:
     if not section.items:
         section.links = [link for link in section.links if link.url or link.text]  # <a href=""></a> is nothing
     if section.links and not section.items:
-        section.items.append(ItemDraft(section.title or section.links[0].text or section.links[0].url))
+        shown = section.title or next((link.text for link in section.links if link.text), "")
+        draft = ItemDraft(shown or site_of(section.links[0].url))
+        if section.role in {"intro", "news"} and not any(link.kind == "content" for link in section.links):
+            draft.flags = ("filler",)  # a heading or a picture of its own is no news
+        section.items.append(draft)
     if section.links:
         section.items[0].links[:0] = section.links
         section.links = []

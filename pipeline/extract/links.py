@@ -45,6 +45,8 @@ _PICTURE_HOSTS = re.compile(
     r"|substack-post-media\.s3\.amazonaws\.com|bucketeer-[\w-]+\.s3\.amazonaws\.com)/",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"@(\w{1,15})")
+_SAID = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,15})/status/", re.IGNORECASE)
 _CHANNEL = re.compile(r"https?://(?:ptb\.|canary\.)?discord(?:app)?\.com/channels/", re.IGNORECASE)
 _FOOTER_LABEL = re.compile(
     r"\A(?:un-?subscribe|opt[ -]?out|(?:manage|update|change)(?: your)?(?: e-?mail)? (?:preferences|subscriptions?)"
@@ -114,6 +116,8 @@ def _link(
         trim = trimmed if glued else closed
         url = _untagged(trim(_without_markdown(url)), trim)
     kind, more = _kind(url, label, image)
+    if "@" in label and kind == "content" and _is_of_another(label, url):
+        more = (*more, "misattributed")
     return Found(url, found, label, kind, tuple(dict.fromkeys(flags + more)), place)
 
 
@@ -183,6 +187,14 @@ def _joined(url: str) -> str:
         accident = joined[-1] in "/?&=#-_.%+" or piece[0] in "/?&=#-_.%+" or "\n" in url
         joined += piece if accident else f"%20{piece}"
     return joined
+
+
+def _is_of_another(label: str, url: str) -> bool:
+    """Whether a link of one person's name leads to what another said: ``[@a](https://x.com/b/status/1)``."""
+    named, said = _HANDLE.fullmatch(label.strip(" ,:()*")), _SAID.match(url)
+    if named is None or said is None or said[1] == "i":
+        return False
+    return named[1].lower().strip("_") != said[1].lower().strip("_")
 
 
 def _kind(url: str, label: str, image: bool) -> tuple[Kind, tuple[str, ...]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.blocks import Block
 from pipeline.extract.boilerplate import is_tail
@@ -64,10 +65,11 @@ def _levels(sizes: set[float], own: dict[int, float]) -> dict[float, int]:
 
 def _numbered(blocks: Sequence[Block], candidates: Sequence[Block]) -> list[int]:
     """Lines ``1. …``, ``2. …`` in cells, each with something under it."""
-    may, places = {id(block) for block in candidates}, []
+    may = {id(block) for block in candidates}
+    places: list[int] = []
     for place, block in enumerate(blocks):
         found = _NUMBERED.match(block.text) if block.cell and id(block) in may else None
         if found and int(found[1]) == len(places) + 1:
             places.append(place)
-    gaps = [after - before for before, after in zip(places, places[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(places)]
     return [id(blocks[place]) for place in places] if gaps and min(gaps) > 1 else []

@@ -14,13 +14,21 @@ from pipeline.extract.notes import flags_of
 from pipeline.records.issues import Role
 
 _PATH = " \u203a "  # between the headings above an item
+_BREAKING = frozenset({"toc", "sponsor", "footer"})  # flags of items that stand in a section of their own
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
 _MAX_MARK = 80  # characters of a sponsor's mark; a longer text is the advert itself
 _MAX_STORY, _MAX_STORY_BLOCKS = 1500, 4  # characters and blocks of a cell that holds one story
+_MAX_SIGN = 3  # characters before a title: a drawn arrow and a blank
 _MAX_BYLINE, _MAX_BYLINES = 60, 3
 _LAST = 4  # blocks: so near the end what calls itself a footer is one, even in the channel part
 _OWN_ROLES: dict[titles.Part, Role] = {"recap": "community", "toc": "boilerplate", "sponsor": "boilerplate"}
-_OWN_ROLES |= {"footer": "boilerplate", "filler": "boilerplate", "news": "news", "community": "community", "detail": "detail"}
+_OWN_ROLES |= {
+    "footer": "boilerplate",
+    "filler": "boilerplate",
+    "news": "news",
+    "community": "community",
+    "detail": "detail",
+}
 
 
 @dataclass(slots=True)
@@ -208,7 +216,7 @@ class _Walk:
     def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
         for draft in drafts:
             self._judge(draft)
-            aside = next((flag for flag in draft.flags if flag in titles.ASIDES), block.region)
+            aside = next((flag for flag in draft.flags if flag in _BREAKING), block.region)
             ends = self._section.role == "detail" and aside == "footer" and number >= len(self._blocks) - _LAST
             if aside and (ends or self._section.role not in {"boilerplate", "detail"}):
                 self._set_aside(aside, "")
@@ -270,6 +278,8 @@ class _Walk:
 
         Below the first news it also reaches to a heading; above it stands the lead.
         """
+        if boilerplate.closes_advert(block.text):
+            return False
         told = any(section.role == "news" and section.items for section in self._sections)
         ends = {"rule", "heading"} if told and len(block.text) <= _MAX_MARK else {"rule"}
         for after in self._blocks[number + 1 : number + _NEAR]:
@@ -287,13 +297,16 @@ class _Walk:
         whole = number == 0 or blocks[number - 1].cell != cell
         if not cell or not whole or not 2 <= len(story) <= _MAX_STORY_BLOCKS:
             return []
-        plain = all(block.kind == "text" and not block.bullet and not block.quoted for block in story)
-        if not plain or sum(len(block.text) for block in story) > _MAX_STORY or not _opens_story(story[0]):
+        told = [block for block in story if block.text]
+        if len(told) < 2:
             return []
-        return [] if any(map(_opens_story, story[1:])) or titles.part_of(bare_label(story[0].text)) else story
+        plain = all(block.kind == "text" and not block.bullet and not block.quoted for block in story)
+        if not plain or sum(len(block.text) for block in story) > _MAX_STORY or not _opens_story(told[0]):
+            return []
+        return [] if any(map(_opens_story, told[1:])) or titles.part_of(bare_label(told[0].text)) else story
 
 
 def _opens_story(block: Block) -> bool:
     """Whether a block begins with a title: in bold, or as a link."""
-    titled = block.lead > 0 or any(mark.kind == "link" and mark.start == 0 < mark.end for mark in block.marks)
+    titled = block.lead > 0 or any(mark.kind == "link" and mark.start <= _MAX_SIGN < mark.end for mark in block.marks)
     return titled and len(block.text) > _MAX_BYLINE // 3 and not boilerplate.is_tail(block.text)

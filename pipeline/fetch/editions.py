@@ -27,6 +27,7 @@ MEDIA_TYPES = {".md": "text/markdown", ".html": "text/html", ".txt": "text/plain
 _SUFFIXES = {media_type: suffix for suffix, media_type in MEDIA_TYPES.items()}
 _FRONT_MATTER_WITHIN = 100_000  # characters
 _ADDRESS_KEYS = ("url", "link", "canonical_url")
+_PASSED_ON = re.compile(r"forwarded message|original message|from:", re.IGNORECASE)
 _ON_THE_WEB = re.compile(r"View this post on the web at (https?://[^\s?#]{1,500})")  # Substack's plain text
 
 
@@ -66,6 +67,7 @@ def issue_of_file(
                 f"{PurePath(name).suffix or 'a file without suffix'} is not read; .md, .html, .txt, .eml are"
             )
         page, notes = (read_page(text), ()) if media_type == "text/html" else _read_markdown(text)
+        page = page if page.published else page._replace(published=_forwarded_at(text))
         dated = _dated(page, named=day_of_name(name), frame=frame, day=day)
     except FetchError as error:
         raise FetchError(error.message, subject=name, hint=error.hint, retry=error.retry) from error
@@ -87,7 +89,7 @@ def issue_of_letter(body: bytes, *, identity: str, frame: Frame, day: dt.date | 
     page = Page(
         title=letter.subject,
         url=on_the_web[1] if on_the_web else "",
-        published=letter.date,
+        published=_forwarded_at(letter.html or text) or letter.date,
         text=read_page(letter.html).text if letter.html else text,
     )
     dated = _dated(page, named=None if letter.date else day_of_name(identity), frame=frame, day=day)
@@ -141,6 +143,15 @@ def _text(body: bytes, *, label: str | None, media_type: str) -> str:
         return decode(body, label=label, media_type=media_type)
     except ExtractError as error:
         raise FetchError(error.message, hint=error.hint) from error
+
+
+def _forwarded_at(body: str) -> dt.datetime | None:
+    """When a forwarded mail was sent; the words are looked for first, as reading mails is slow to import."""
+    if not _PASSED_ON.search(body[:20_000]):
+        return None
+    from pipeline.letters import date_of_forwarded
+
+    return date_of_forwarded(body)
 
 
 def _read_markdown(text: str) -> tuple[Page, tuple[str, ...]]:

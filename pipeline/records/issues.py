@@ -30,7 +30,7 @@ class Link(Record):
         text: The label, visible text only.
         item: Id of the item it stands in.
         flags: Words such as ``code``, ``bare``, ``unclosed``, ``placeholder``, ``shortener``, ``subscriber``,
-            ``tracker``, ``relative``.
+            ``tracker``, ``relative``, ``misattributed`` (the name of one person on the words of another).
         wrapper: Hash of the click tracker's whole address, where that names the reader and so is not kept.
     """
 

@@ -16,7 +16,7 @@ from pipeline.tokens import estimate_tokens
 UNFIT = frozenset({"stale", "sponsor", "filler", "outage", "metadata", "duplicate"})
 """Flags of sections and items that are never told as news."""
 
-UNPUBLISHABLE = frozenset({"subscriber", "unsafe", "placeholder", "unclosed", "tracker"})
+UNPUBLISHABLE = frozenset({"subscriber", "unsafe", "placeholder", "unclosed", "tracker", "misattributed"})
 """Flags of links that are never offered to the model."""
 
 MAX_ITEM_CHARACTERS = 4_000
@@ -87,7 +87,8 @@ def described(item: Item, number: str, links: dict[str, Link]) -> tuple[dict[str
         link = links[link_id]
         if publishable(link):
             name = f"{number}{_letters(len(offered))}"
-            offered[name] = f"{_fold(link.text)} ({_site(link.url)})"
+            label = "" if "://" in link.text else _fold(link.text)  # the model is shown no address
+            offered[name] = f"{label} ({_site(link.url)})".lstrip()
             numbers[name] = link.id
     text = _fold(item.text)
     if len(text) > MAX_ITEM_CHARACTERS:
