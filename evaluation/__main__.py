@@ -16,6 +16,7 @@ from pathlib import Path
 
 from evaluation.independent import Counted, of_markdown, of_page
 from evaluation.measure import Measured, compared, expectations, measured, role_accuracy
+from evaluation.surfaces import Reading, readings
 from pipeline.extract import extract
 from pipeline.records.issues import Issue
 from pipeline.records.sources import Capture, RawIssue
@@ -98,7 +99,7 @@ def measurements(complaints: list[str]) -> Iterator[tuple[str, Measured]]:
             yield from of_surfaces(path)
 
 
-def shortfalls(name: str, found: Measured, floors: Floors) -> list[str]:
+def shortfalls(name: str, found: Measured | Reading, floors: Floors) -> list[str]:
     """In what a measurement is below its floor; one without a floor is below it."""
     if name not in floors:
         return [f"{name}: no floor is pinned; run: python -m evaluation --pin"]
@@ -107,7 +108,7 @@ def shortfalls(name: str, found: Measured, floors: Floors) -> list[str]:
     return [f"{name}: {what} {figures[what] or 0:.3f} % is below its floor of {floor} %" for what, floor in below]
 
 
-def pinned(name: str, found: Measured, floors: Floors, *, allow_lower: bool) -> dict[str, float]:
+def pinned(name: str, found: Measured | Reading, floors: Floors, *, allow_lower: bool) -> dict[str, float]:
     """The floors of a measurement, rounded down; an old floor is lowered only where that is allowed."""
     old = {} if allow_lower else floors.get(name, {})
     new = {what: math.floor(share * 100) / 100 for what, share in found._asdict().items() if share is not None}
@@ -140,6 +141,12 @@ def main(arguments: list[str] | None = None) -> int:
             f"{found.text_once:8.2f}{roles}",
             flush=True,
         )
+    print(f"{'':72}{'links':>8}{'heads':>9}{'news':>8}{'boiler':>8}{'private':>8}")
+    for name, reading in readings(complaints):
+        if wishes.pin:
+            floors[name] = pinned(name, reading, floors, allow_lower=wishes.allow_lower)
+        failures += shortfalls(name, reading, floors)
+        print(f"{name[:71]:72}" + "".join(f"{share:8.2f}" for share in reading))
     if wishes.pin:
         FLOORS.write_text(written(floors), "utf-8")
     for line in complaints:

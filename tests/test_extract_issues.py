@@ -207,7 +207,7 @@ def test_every_word_arrives_once(name: str) -> None:
     text = BeautifulSoup(BLOCK.sub(r" \1 ", with_raw_text_opened(body)), "lxml").get_text("")
     counted, arrived = words(ADDRESS.sub(" ", visible(text))), words_of(issue(name))
     assert sum((counted - arrived).values()) <= sum(counted.values()) // 2000
-    assert sum((arrived - counted).values()) <= sum(counted.values()) // 1000
+    assert sum((arrived - counted).values()) <= sum(counted.values()) // 800  # a page draws the numbers of its lists
 
 
 def expected(section: Section, table: dict[str, set[str]]) -> set[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import FetchError
 from pipeline.instants import read_instant
-from pipeline.letters import read_letter, read_letter_head
+from pipeline.letters import date_of_forwarded, read_letter, read_letter_head
 
 HANGUL = "오늘의 인공지능 소식"
 
@@ -218,3 +218,21 @@ def test_any_bytes_give_a_letter_or_a_fetch_error(pieces: list[bytes]) -> None:
         letter = read_letter(b"".join(pieces))
         assert letter.html is not None or letter.text is not None
         letter.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("head", "instant"),
+    [
+        (
+            "-- Forwarded message --<br>From: Ida<br>Date: Fri, Feb 18, 2022 at 11:57 PM<br>",
+            (2022, 2, 18, 23, 57),
+        ),
+        ("From: Ida\nSent: Tuesday, March 3, 2026 9:05 AM\nTo: Bo\nSubject: Tides", (2026, 3, 3, 9, 5)),
+        ("Begin forwarded message:\nFrom: Ida\nDate: 3 March 2026 at 12:00:11 GMT\n", (2026, 3, 3, 12, 0)),
+        ("From: Ida\nDate: February 31, 2026", None),
+        ("Ida wrote on Date: March 3, 2026", None),
+    ],
+)
+def test_a_forwarded_mail_states_its_own_date(head: str, instant: tuple[int, ...] | None) -> None:
+    expected = None if instant is None else dt.datetime(*instant, tzinfo=dt.UTC)  # type: ignore[arg-type]
+    assert date_of_forwarded(head) == expected

@@ -96,7 +96,7 @@ ROWS: tuple[Row, ...] = (
          r"뉴스레터.{0,10}어(?:떠|땠)셨", r"^\W*(?:좋았어요|아쉬웠어요|아쉬워요|별로예요)")),
     Row("greeting", "filler", (), 90,
         (r"^\W*(?:hi|hey|hello|hiya|dear|gm|good (?:morning|afternoon|evening|day)|greetings|howdy|happy (?:"
-         rf"{_DAY}|new year|holidays|thanksgiving))(?: (?!world\b)[\w'\u2019&-]+){{0,4}}\W{{0,6}}\Z",
+         rf"{_DAY}|new year|holidays|thanksgiving))(?:,? (?!world\b)[\w'\u2019&-]+){{0,4}}\W{{0,6}}\Z",
          rf"^\W*(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|happy {_DAY})(?: [\w'\u2019&-]+){{0,3}}[,!.:\u2014-]+ "
          r"(?:and )?(?:welcome|here.s|here is|this is|it.s|i.m|we.re|hope|happy)\b",
          r"^\W*welcome (?:back )?to (?:the |another |this |issue|edition|your |our )",

@@ -14,7 +14,8 @@ _NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "sponsor",
         "sponsor, brought to you by, presented by, together with, partnership with, advertisement",
         (
-            r"^\W{0,6}(?:sponsored(?: by| post)?|brought to you by|presented by|together with|in partnership with)\b",
+            r"^\W{0,6}sponsored(?: by\b| (?:post|content|link)?\W{0,6}(?:\Z|[:|])|\W{0,3}(?:\Z|[:|\n]))",
+            r"^\W{0,6}(?:brought to you by|presented by|together with|in partnership with)\b",
             r"^\W{0,6}(?:this|today.s) (?:issue|edition|newsletter|episode)(?: is| was)?(?: also)? (?:brought|spons)",
             r"^\W{0,6}a (?:message|word) from (?:our|today.s) sponsors?\b",
             r"^\W{0,6}(?:advertisement|sponsor)\W{0,6}\Z",
