@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipeline.footers import footer_place
 from pipeline.hosts import doubt_about, host_of
-from pipeline.records.issues import CleanIssue, Issue, Kind, Link
+from pipeline.records.issues import CleanIssue, Issue, Kind, Link, LinkFlag
 from pipeline.redirects import find_pixel, find_tracker, find_wrapper, is_shortener
 from pipeline.stale import mark_stale
 from pipeline.subscribers import scrubbed_link
@@ -64,7 +64,7 @@ def _judged(link: Link) -> Link:
     return link if find_tracker(parts, host) is None else _held_back(link, "content", "tracker")
 
 
-def _held_back(link: Link, kind: Kind, *flags: str) -> Link:
+def _held_back(link: Link, kind: Kind, *flags: LinkFlag) -> Link:
     """The link under another kind, with these flags."""
     added = tuple(flag for flag in flags if flag not in link.flags)
     if not added and link.kind == kind:

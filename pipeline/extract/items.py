@@ -14,6 +14,7 @@ from pipeline.extract.blocks import Block
 from pipeline.extract.links import Found, links
 from pipeline.extract.notes import flags_of
 from pipeline.extract.wording import wording
+from pipeline.records.issues import TextFlag
 
 _MAX_CHARACTERS = 4000  # a post with its five comments has 3,000; the longest paragraph of 701 issues 29,990
 _MAX_LABEL = 200
@@ -28,7 +29,7 @@ class ItemDraft:
     lead: str = ""
     head: str = ""
     links: list[Found] = field(default_factory=list)
-    flags: tuple[str, ...] = ()
+    flags: tuple[TextFlag, ...] = ()
 
 
 def is_label(block: Block) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.extract.blocks import Block, Mark
-from pipeline.records.issues import Kind
+from pipeline.records.issues import Kind, LinkFlag
 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
@@ -73,7 +73,7 @@ class Found:
     found: str
     text: str
     kind: Kind
-    flags: tuple[str, ...]
+    flags: tuple[LinkFlag, ...]
     place: int
 
 
@@ -94,7 +94,7 @@ def links(block: Block, *, plain: bool = False) -> list[Found]:
 
 def _of_mark(mark: Mark) -> list[Found]:
     """The link of a mark; of an address that a page made a link of by itself, each of those glued together in it."""
-    flags = ("code",) if mark.in_code else ()
+    flags: tuple[LinkFlag, ...] = ("code",) if mark.in_code else ()
     made_by_the_page = mark.kind == "link" and mark.label == mark.target
     pieces = [piece for piece in _GLUED.split(mark.target) if piece] if made_by_the_page else []
     if len(pieces) > 1 and all(map(_HTTP.match, pieces)):
@@ -104,7 +104,7 @@ def _of_mark(mark: Mark) -> list[Found]:
 
 
 def _link(
-    found: str, label: str, place: int, *, image: bool = False, flags: tuple[str, ...] = (), glued: bool = True
+    found: str, label: str, place: int, *, image: bool = False, flags: tuple[LinkFlag, ...] = (), glued: bool = True
 ) -> Found:
     """A link record; ``glued`` where its address was cut out of running text, so that debris may stick to it."""
     url = found.strip()
@@ -197,11 +197,11 @@ def _is_of_another(label: str, url: str) -> bool:
     return named[1].lower().strip("_") != said[1].lower().strip("_")
 
 
-def _kind(url: str, label: str, image: bool) -> tuple[Kind, tuple[str, ...]]:
+def _kind(url: str, label: str, image: bool) -> tuple[Kind, tuple[LinkFlag, ...]]:
     """What a link is for, and what is odd about it."""
     lowered = url.lower()
     empty = lowered in _NO_TARGETS or lowered.endswith("...") or any(map(lowered.__contains__, _PLACEHOLDERS))
-    flags: tuple[str, ...] = ("placeholder",) if empty else ()
+    flags: tuple[LinkFlag, ...] = ("placeholder",) if empty else ()
     if image:
         return "image", flags
     if any(map(lowered.__contains__, _FOOTER_TARGETS)) or (label and _FOOTER_LABEL.match(label)):
@@ -232,7 +232,7 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
             broken, position = _broken(text, bare)
             found += broken
             continue
-        flags = ("code",) if in_code else ("bare",)
+        flags: tuple[LinkFlag, ...] = ("code",) if in_code else ("bare",)
         cut = _AFTER_PLAIN.split(bare[0])[0] if plain else bare[0].split("'")[0] if in_code else bare[0]
         if in_code and _IN_HREF.search(text, max(0, bare.start() - _HREF_LENGTH), bare.start()):
             found.append(_of_written_anchor(text, cut, bare.start(), flags))

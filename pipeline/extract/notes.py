@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipeline.records.issues import TextFlag
+
 _MAX_NOTE = 600  # such a sentence stands at the beginning of its item, and a footer is short
 
 # Flag -> words of which one stands in every such sentence, and the forms of the sentence in lower case (seen in
 # newsletter-format.md, sections 1 and 9, and in the footers of Buttondown, Resend, Substack, beehiiv and Mailchimp).
-_NOTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+_NOTES: tuple[tuple[TextFlag, str, tuple[str, ...]], ...] = (
     ("filler", "no new messages", (r"the .{1,80} discord has no new messages\b", "has no new messages. if this guild")),
     (
         "sponsor",
@@ -75,7 +77,7 @@ _OUTAGE = re.compile(
 )
 
 
-def flags_of(text: str) -> tuple[str, ...]:
+def flags_of(text: str) -> tuple[TextFlag, ...]:
     """What an item's text says that it is: ``filler``, ``sponsor``, ``footer`` or ``metadata``."""
     if not any(map(text[:_MAX_NOTE].encode().lower().decode("latin-1").__contains__, _WORDS)):
         return ()

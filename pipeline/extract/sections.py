@@ -11,7 +11,7 @@ from pipeline.extract.items import ItemDraft, bare_label, is_label, item_of, ite
 from pipeline.extract.links import Found, links
 from pipeline.extract.looks import with_headings
 from pipeline.extract.notes import flags_of
-from pipeline.records.issues import Role
+from pipeline.records.issues import Role, TextFlag
 
 _PATH = " \u203a "  # between the headings above an item
 _BREAKING = frozenset({"toc", "sponsor", "footer"})  # flags of items that stand in a section of their own
@@ -38,7 +38,7 @@ class SectionDraft:
     role: Role
     title: str = ""
     items: list[ItemDraft] = field(default_factory=list)
-    flags: tuple[str, ...] = ()
+    flags: tuple[TextFlag, ...] = ()
     links: list[Found] = field(default_factory=list)  # of the heading; they go to its first item
     bulleted: int = 0
 
@@ -134,8 +134,8 @@ class _Walk:
         return not self._numbered and titles.names_guild(title)
 
     def _start_part(self, part: titles.Part, title: str, found: list[Found]) -> None:
-        if part in titles.ASIDES:
-            self._open("boilerplate", title, found, flags=(part,))
+        if aside := titles.ASIDES.get(part):
+            self._open("boilerplate", title, found, flags=(aside,))
             return
         self._part, self._numbered, self._models, self._story = part, part == "detail", 0, False
         self._open(_OWN_ROLES[part], title, found)
@@ -159,7 +159,7 @@ class _Walk:
             self._section.role, self._section.flags = "boilerplate", ("byline",)
             self._open("intro", "", [])
 
-    def _open(self, role: Role, title: str, found: list[Found], *, flags: tuple[str, ...] = ()) -> None:
+    def _open(self, role: Role, title: str, found: list[Found], *, flags: tuple[TextFlag, ...] = ()) -> None:
         self._section = SectionDraft(role, title, flags=flags, links=found)
         self._sections.append(self._section)
         self._aside = None
@@ -180,8 +180,8 @@ class _Walk:
         text = block.text.strip()
         part = titles.part_of(bare_label(text))
         if part in {"toc", "sponsor", "filler", "detail", "news"} and self._part != "detail":
-            if part in titles.ASIDES:
-                self._set_aside(part, text)
+            if aside := titles.ASIDES.get(part):
+                self._set_aside(aside, text)
             else:
                 self._start_part(part, text, links(block, plain=self._plain))
                 self._numbered, self._story = False, part == "news"
@@ -216,7 +216,7 @@ class _Walk:
     def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
         for draft in drafts:
             self._judge(draft)
-            aside = next((flag for flag in draft.flags if flag in _BREAKING), block.region)
+            aside = next((flag for flag in draft.flags if flag in _BREAKING), titles.ASIDES.get(block.region))
             ends = self._section.role == "detail" and aside == "footer" and number >= len(self._blocks) - _LAST
             if aside and (ends or self._section.role not in {"boilerplate", "detail"}):
                 self._set_aside(aside, "")
@@ -259,7 +259,7 @@ class _Walk:
             section.items.append(draft)
             section.bulleted += bullet
 
-    def _set_aside(self, part: str, title: str) -> None:
+    def _set_aside(self, part: TextFlag, title: str) -> None:
         """Opens a section for what is no news; what was open goes on after it."""
         if self._aside is None:
             self._aside = self._section

@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import Literal, cast
 
 from pipeline.extract import boilerplate
+from pipeline.records.issues import TextFlag
 
 Part = Literal["news", "recap", "community", "detail", "toc", "sponsor", "footer", "filler"]
 """What a heading opens. ``recap`` is the Discord recap, which may come once per model; the others are as in Role,
 and the four kinds of boilerplate (``boilerplate.py`` has their words)."""
 
-ASIDES: frozenset[Part] = frozenset({"toc", "sponsor", "footer", "filler"})
+ASIDES: dict[str, TextFlag] = {"toc": "toc", "sponsor": "sponsor", "footer": "footer", "filler": "filler"}
+"""Parts that are set aside, and how their sections are flagged."""
 
 # Tried in order on the title in lower case, with every run of other characters than letters and digits as one space.
 _TITLES: tuple[tuple[Part, tuple[str, ...]], ...] = (

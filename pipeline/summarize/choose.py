@@ -9,15 +9,9 @@ from typing import NamedTuple
 
 from pipeline.orders import addresses_a_model
 from pipeline.records.drafts import LeftOut
-from pipeline.records.issues import CleanIssue, Item, Link
+from pipeline.records.issues import REPORTABLE_ROLES, UNREPORTABLE, CleanIssue, Item, Link
 from pipeline.records.questions import Budget
 from pipeline.tokens import estimate_tokens
-
-UNFIT = frozenset({"stale", "sponsor", "filler", "outage", "metadata", "duplicate"})
-"""Flags of sections and items that are never told as news."""
-
-UNPUBLISHABLE = frozenset({"subscriber", "unsafe", "placeholder", "unclosed", "tracker", "misattributed"})
-"""Flags of links that are never offered to the model."""
 
 MAX_ITEM_CHARACTERS = 4_000
 """Of a longer item only the beginning is sent: the longest Reddit posts with comments run to about 6,000."""
@@ -85,7 +79,7 @@ def described(item: Item, number: str, links: dict[str, Link]) -> tuple[dict[str
     offered: dict[str, str] = {}
     for link_id in item.links:
         link = links[link_id]
-        if publishable(link):
+        if link.publishable:
             name = f"{number}{_letters(len(offered))}"
             label = "" if "://" in link.text else _fold(link.text)  # the model is shown no address
             offered[name] = f"{label} ({_site(link.url)})".lstrip()
@@ -102,25 +96,20 @@ def described(item: Item, number: str, links: dict[str, Link]) -> tuple[dict[str
     return data, numbers
 
 
-def publishable(link: Link) -> bool:
-    """Whether a link may stand in a post."""
-    return link.kind == "content" and not UNPUBLISHABLE.intersection(link.flags)
-
-
 def without_unfit(items: Iterable[Item]) -> tuple[Item, ...]:
     """The items that may be told as news."""
-    return tuple(item for item in items if item.text.strip() and not why_unfit(item))
+    return tuple(item for item in items if item.reportable and not why_unfit(item))
 
 
 def why_unfit(item: Item) -> str:
     """Why an item is never told as news; empty when it may be."""
-    if flags := sorted(UNFIT.intersection(item.flags)):
+    if flags := sorted(UNREPORTABLE.intersection(item.flags)):
         return ", ".join(flags)
     return "gives orders to a model" if addresses_a_model(f"{item.head}\n{item.text}") else ""
 
 
 def _fit(issue: CleanIssue, role: str) -> tuple[Group, ...]:
-    sections = (section for section in issue.sections if section.role == role and not UNFIT.intersection(section.flags))
+    sections = (section for section in issue.sections if section.role == role and section.reportable)
     groups = (Group(_fold(section.title), without_unfit(section.items)) for section in sections)
     return tuple(group for group in groups if group.items)
 
@@ -128,9 +117,9 @@ def _fit(issue: CleanIssue, role: str) -> tuple[Group, ...]:
 def _unfit(issue: CleanIssue) -> tuple[LeftOut, ...]:
     left = []
     for section in issue.sections:
-        if section.role not in ("intro", "news", "community"):
+        if section.role not in REPORTABLE_ROLES:
             continue
-        if flags := sorted(UNFIT.intersection(section.flags)):
+        if flags := sorted(UNREPORTABLE.intersection(section.flags)):
             left.append(LeftOut(what=section.id, why=", ".join(flags)))
             continue
         left += [LeftOut(what=item.id, why=why) for item in section.items if (why := why_unfit(item))]
