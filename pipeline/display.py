@@ -11,7 +11,6 @@ from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Post, Verdict
 from pipeline.runs import Outcome
 from pipeline.tokens import estimate_tokens
-from pipeline.verify import finding_id
 
 
 def lines_of(record: Made, issue: CleanIssue | None = None) -> Iterator[str]:
@@ -89,8 +88,8 @@ def _verdict(verdict: Verdict, issue: CleanIssue | None) -> Iterator[str]:
         yield from (f"    {item}: {_short(texts[item], 160)}" for item in evidence.items if item in texts)
     for finding in verdict.findings:
         expected = f" (the newsletter: {finding.expected})" if finding.expected else ""
-        told = f"{finding.severity} {finding.check} at {finding.where}: {finding.message}: {finding.text}{expected}"
-        yield f"{finding_id(finding)} {told}"
+        told = f"{finding.severity} {finding.kind} at {finding.where}: {finding.message}: {finding.text}{expected}"
+        yield f"{finding.id} {told}"
     yield from (f"dropped {left.what}: {left.why}" for left in verdict.dropped)
     yield from (f"mended {left.what}: {left.why}" for left in verdict.mended)
 

@@ -33,5 +33,5 @@ def code(stage: str) -> str:
     """SHA-256 of a stage's source: a record made by other code is made again."""
     here = Path(__file__).parent
     found = [here / name for name in CODE[stage]]
-    files = [file for path in found for file in ([path] if path.is_file() else sorted(path.glob("*.py")))]
+    files = [file for path in found for file in ([path] if path.is_file() else sorted(path.rglob("*.[pt][yx]*")))]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -111,3 +111,18 @@ def _is_honest(label: str, home: frozenset[str]) -> bool:
 
 def _scripts(label: str) -> frozenset[str]:
     return frozenset(unicodedata.name(char, "UNNAMED").split()[0] for char in label if char.isalpha())
+
+
+_SHARED = frozenset(
+    {"buttondown.email", "buttondown.com", "medium.com", "linkedin.com", "github.io", "campaign-archive.com"}
+)
+"""Hosts of many newsletters, told apart by the first part of the path."""
+
+
+def is_same_site(own: str, url: str) -> bool:
+    """Tell whether ``url`` leads to the site, archive or an older issue of the newsletter whose address is ``own``."""
+    (parts, host), (others, other) = host_of(own), host_of(url)
+    host, other = host.removeprefix("www."), other.removeprefix("www.")
+    if parts is None or others is None or not host or host != other:
+        return False
+    return host not in _SHARED or parts.path.split("/")[1:2] == others.path.split("/")[1:2]

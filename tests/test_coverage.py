@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.issues import Item
 from pipeline.verify import coverage
-from pipeline.verify.checks import finding_id
+from pipeline.verify.findings import finding_id
 from pipeline.verify.index import Index, places
 from tests.verify_cases import (
     COSTS,

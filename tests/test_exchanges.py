@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from pipeline.verify.alignment import Surroundings, fit
 
 from pipeline.records.issues import Item
-from pipeline.verify.alignment import Surroundings, fit
-from pipeline.verify.name_tokens import fold
-from pipeline.verify.numbers import numbers_stand_in_the_items
-from pipeline.verify.quantities import figures
+from pipeline.verify.figures.check import numbers_stand_in_the_items
+from pipeline.verify.figures.parse import figures
+from pipeline.verify.names.tokens import fold
 
 RAM = "VRAM was measured: Heron Mini is fine with 12GB, but 16GB is a must for Heron Large."
 POINTS = "Adapted Heron models beat base models by 34 points and Osprey by 10 points, over 10 base models and 31 tasks."

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from pipeline.verify import freshness
-from pipeline.verify.checks import EarlierPost
+from pipeline.verify.findings import EarlierPost
 from pipeline.verify.index import Place, places
 from tests.verify_cases import COSTS, DETAIL, DRAFT, INDEX, KERNEL, LEAD, SPONSOR, STALE, place
 

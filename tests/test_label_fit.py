@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.records.drafts import Reference
 from pipeline.verify.index import Index
-from pipeline.verify.link_fit import kinds, label_fit, promised
+from pipeline.verify.labels import kinds, label_fit, promised
 from pipeline.verify.references import labels_are_not_exchanged, labels_say_where_they_lead
 from tests.make import issue, item, link, section
 from tests.verify_cases import errors, place

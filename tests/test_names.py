@@ -7,9 +7,9 @@ import re
 import pytest
 
 from pipeline.records.issues import Item
-from pipeline.verify.name_tables import KOREAN_NAMES, PLACES, SAME_NAMES, VOCABULARY
-from pipeline.verify.name_tokens import boundaries, chunks, fold, normalised
-from pipeline.verify.names import matched_names, names_stand_in_the_items
+from pipeline.verify.names.check import matched_names, names_stand_in_the_items
+from pipeline.verify.names.tables import KOREAN_NAMES, PLACES, SAME_NAMES, VOCABULARY
+from pipeline.verify.names.tokens import boundaries, chunks, fold, normalised
 
 SOURCE = (
     "@DrJimFan announced DrEureka; GroqInc's Llama 3 70B leads. Meta and Google DeepMind beat GPT-4o-mini, Gemini 2.5"

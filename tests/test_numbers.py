@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.records.issues import Item
 from pipeline.records.verdicts import Finding
-from pipeline.verify.names import names_stand_in_the_items
-from pipeline.verify.numbers import matched_figures, numbers_stand_in_the_items
+from pipeline.verify.figures.check import matched_figures, numbers_stand_in_the_items
+from pipeline.verify.names.check import names_stand_in_the_items
 from pipeline.verify.source_items import SourceFigures
 from tests.newsletter_rows import ROWS, item
 from tests.number_mutants import NAME_OPERATORS, NUMBER_OPERATORS

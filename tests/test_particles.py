@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.verify.particles import attach, mend_particles, wrong_particles
+from pipeline.verify.language.particles import attach, mend_particles, wrong_particles
 
 
 @pytest.mark.parametrize(

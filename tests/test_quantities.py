@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records.issues import Item
-from pipeline.verify.korean_numbers import korean_numeral
-from pipeline.verify.name_tokens import fold
-from pipeline.verify.quantities import figures
-from pipeline.verify.rates import rate_fits
+from pipeline.verify.figures.korean import korean_numeral
+from pipeline.verify.figures.parse import figures
+from pipeline.verify.figures.rates import rate_fits
+from pipeline.verify.figures.units import Reading, unit_fits
+from pipeline.verify.names.tokens import fold
 from pipeline.verify.source_items import SourceFigures
-from pipeline.verify.units import Reading, unit_fits
 
 
 def readings(text: str, *, source: bool) -> list[tuple[float, str]]:

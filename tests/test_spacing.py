@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.korean import find_analyser
 from pipeline.verify import verify
-from pipeline.verify.spacing import spacing_is_right
+from pipeline.verify.language.spacing import spacing_is_right
 from tests.test_audit import POST, audited, line_of
 from tests.verify_cases import DRAFT, ISSUE, LEAD, MADE_FROM, place
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.records.issues import Item
 from pipeline.verify.comparison import comparison_is_not_turned_round
-from pipeline.verify.index import Index, places
 from pipeline.verify.negation import negation_is_not_turned_round
 from pipeline.verify.support import Vocabulary, a_bullet_is_supported_by_its_items, korean_features
 from pipeline.verify.terms import TERMS, english_concepts, korean_concepts
+
+from pipeline.records.issues import Item
+from pipeline.verify.index import Index, places
 from tests.verify_cases import (
     COSTS,
     DIALOG,

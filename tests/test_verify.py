@@ -11,10 +11,10 @@ from pipeline.records.drafts import Bullet, Cited, Draft, Reference
 from pipeline.records.issues import CleanIssue, Item, Section
 from pipeline.records.verdicts import Finding, Verdict
 from pipeline.verify import EarlierPost, Minimum, Prepared, find, finding_id, is_asked_again, verify
-from pipeline.verify.checks import SEVERITY, finding
+from pipeline.verify.figures.check import numbers_stand_in_the_items
+from pipeline.verify.findings import SEVERITY, finding
 from pipeline.verify.index import Index, places
-from pipeline.verify.names import names_stand_in_the_items
-from pipeline.verify.numbers import numbers_stand_in_the_items
+from pipeline.verify.names.check import names_stand_in_the_items
 from tests.verify_cases import (
     COSTS,
     DRAFT,

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from typing import Any
 
+from pipeline.verify.support import Vocabulary
+
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
 from pipeline.records.issues import CleanIssue, Item, Link, Section
 from pipeline.records.verdicts import Finding
 from pipeline.verify.index import Index, Place
-from pipeline.verify.support import Vocabulary
 
 ISSUE_ID = "20260310-0123abcd"
 MADE_FROM = "a" * 64

@@ -35,8 +35,9 @@ class Newsletter:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Items that a post may tell, under the heading of their section."""
-        return self.prepared.index.reportable
+        """Items that a post is written from, under the heading of their section; a second recap of the day is not."""
+        index = self.prepared.index
+        return tuple(item for item in index.reportable if "duplicate" not in index.sections[item.id].flags)
 
     def item(self, words: str) -> Item:
         """The one item whose text holds ``words``.

@@ -13,15 +13,15 @@ from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
 from pipeline.records.issues import CleanIssue
 from pipeline.records.verdicts import Finding
-from pipeline.verify import EarlierPost, find, finding_id
-from pipeline.verify.checks import letters_and_digits
+from pipeline.verify import EarlierPost, Kind, find
+from pipeline.verify.figures.check import check_figures
+from pipeline.verify.findings import letters_and_digits
 from pipeline.verify.form import MOST_TAGS
 from pipeline.verify.index import Index, places
-from pipeline.verify.language import particles_fit_the_sound
-from pipeline.verify.names import names_stand_in_the_items
-from pipeline.verify.numbers import numbers_stand_in_the_items
+from pipeline.verify.language.check import particles_fit_the_sound
+from pipeline.verify.language.spacing import Analyse, spacing_is_right
+from pipeline.verify.names.check import check_names
 from pipeline.verify.sentences import sentences
-from pipeline.verify.spacing import Analyse, spacing_is_right
 
 __all__ = ["AuditFinding", "audit", "earlier_post"]
 
@@ -100,7 +100,7 @@ def _of_draft(
     checked = find(made.draft, made.prepared, earlier=earlier, examples=examples, accepted=accepted)
     for one in (*by_rule, *(one for one in checked if one.check != "particles")):
         line, text = _line(one, made, post), made.texts.get(one.where)
-        if not line or finding_id(one) in accepted or _is_told_otherwise(one, text, one.where in unsupported):
+        if not line or one.id in accepted or _is_told_otherwise(one, text, one.where in unsupported):
             continue
         # A bullet that was copied is one finding, not one a sentence.
         whole = text.text if one.check == "freshness" and text else one.text
@@ -134,11 +134,13 @@ def _at(one: Finding, line: int) -> AuditFinding:
     # A draft of ours must have every part; a post of others that lacks one tells nothing false.
     is_whole_part = one.check == "form" and one.where in ("preview", "overview", "viewpoint")
     return AuditFinding(
+        kind=one.kind,
+        id=one.id,
         check=one.check,
         severity="warning" if is_whole_part else one.severity,
         line=line,
         text=one.text,
-        message=one.message.replace("cited items", "items found for it"),
+        message=one.message,
         expected=one.expected,
     )
 
@@ -157,12 +159,11 @@ def _without_items(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFindi
         for piece in (text.head, text.text):
             named = newsletter.sharing_words(piece)
             for one in (
-                *numbers_stand_in_the_items(piece, (), where=where, others=newsletter.index.reportable, read=read),
-                *names_stand_in_the_items(piece, (), where=where, others=named, read=read),
+                *check_figures(piece, (), where=where, others=newsletter.index.reportable, read=read),
+                *check_names(piece, (), where=where, others=named, read=read),
             ):
-                if "another item" not in one.message:
-                    message = one.message.replace("the cited items", "the newsletter")
-                    yield _at(one.model_copy(update={"message": message}), text.line)
+                if one.kind not in (Kind.FIGURE_ELSEWHERE, Kind.NAME_ELSEWHERE):
+                    yield _at(one, text.line)
 
 
 def _crossed(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from pipeline.audit.found_items import BULLET, HEADLINE, Newsletter, tells_another_story
 from pipeline.audit.front_matter import Value
 from pipeline.audit.inline import PostLink
+from pipeline.audit.overlap import CROSSED_SENTENCE, LEAST_FEATURES, Support
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
 from pipeline.verify import Prepared
 from pipeline.verify.index import Index
 from pipeline.verify.sentences import sentences
-from pipeline.verify.support import CROSSED_SENTENCE, LEAST_FEATURES, Support
 
 
 class Crossing(NamedTuple):

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.audit.overlap import CROSSED, Crossed, Feature, Support, Vocabulary, korean_features, support_of
 from pipeline.canonical import SAME_SITE, canonical_key
 from pipeline.hosts import host_of
 from pipeline.records.issues import CleanIssue, Item, Link
 from pipeline.verify import Prepared
-from pipeline.verify.features import Feature, korean_features
+from pipeline.verify.figures.check import matched_figures
 from pipeline.verify.index import Place
-from pipeline.verify.numbers import matched_figures
-from pipeline.verify.support import CROSSED, Crossed, Support, support_of
 
 MOST_HOLDERS = 8
 """Items that hold one address: the first of the newsletter's own list of links says as much as all."""
@@ -56,6 +55,10 @@ class Newsletter(Prepared):
     """
 
     clean_url: Callable[[str], str] = field(kw_only=True)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.index)
 
     @cached_property
     def reportable(self) -> frozenset[str]:

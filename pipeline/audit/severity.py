@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 from pipeline.records.verdicts import Severity
@@ -36,6 +37,8 @@ class AuditFinding(NamedTuple):
     """A statement about a post that does not hold.
 
     Attributes:
+        kind: ``check.kind``: a key of `SEVERITY`, or a value of `pipeline.verify.findings.Kind`.
+        id: Eight hex digits from kind and text (and sentence), never from the message.
         check: Name of the check, e.g. ``numbers`` or ``links``.
         line: Of the post's file, from 1.
         text: The words concerned.
@@ -43,6 +46,8 @@ class AuditFinding(NamedTuple):
         expected: What the newsletter says instead, where that is known.
     """
 
+    kind: str
+    id: str
     check: str
     severity: Severity
     line: int
@@ -54,6 +59,8 @@ class AuditFinding(NamedTuple):
 def found(kind: str, line: int, text: str, message: str, expected: str = "") -> AuditFinding:
     """A finding of ``kind``, a key of `SEVERITY`."""
     return AuditFinding(
+        kind=kind,
+        id=hashlib.sha256(f"{kind}\0{text}".encode()).hexdigest()[:8],
         check=kind.partition(".")[0],
         severity=SEVERITY[kind],
         line=line,

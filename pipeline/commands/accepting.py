@@ -11,7 +11,6 @@ from pipeline.records.verdicts import Verdict
 from pipeline.runs import pick
 from pipeline.session import open_session
 from pipeline.store.files import locked
-from pipeline.verify import finding_id
 
 
 def accept(root: Path, issue: str, finding: str) -> int:
@@ -24,7 +23,7 @@ def accept(root: Path, issue: str, finding: str) -> int:
     with locked(session.lock):
         raw = pick(session.library.issues(), wanted=[issue])[0]
         verdict = session.library.work(raw.id, Verdict)
-        found = {finding_id(one): one for one in verdict.findings} if verdict else {}
+        found = {one.id: one for one in verdict.findings} if verdict else {}
         if finding not in found:
             raise StageError(
                 f"has no finding {finding}", subject=raw.id, hint=f"see: maeil show {raw.id} --stage verify"

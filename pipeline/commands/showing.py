@@ -44,7 +44,10 @@ def show(root: Path, now: dt.datetime, target: str, stage: str | None, *, as_jso
         raw = pick(library.issues(), wanted=[target])[0]
         record, issue = _of_issue(library, raw, stage), library.work(raw.id, CleanIssue)
     if as_json:
-        click.echo(json.dumps(record.model_dump(mode="json", exclude={"made_from"}), ensure_ascii=False, indent=1))
+        shown = record.model_dump(mode="json", exclude={"made_from"})
+        if isinstance(record, Verdict):  # `maeil accept` takes the ids
+            shown["findings"] = [{"id": one.id, **one.model_dump(mode="json")} for one in record.findings]
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         for line in lines_of(record, issue):
             click.echo(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Literal
 
 from pipeline.records.base import Made, Record
@@ -15,20 +16,38 @@ class Finding(Record):
     """A statement about the draft that does not hold.
 
     Attributes:
-        check: Name of the check, e.g. ``numbers``.
+        kind: ``check.kind``, e.g. ``numbers.absent``: a value of `pipeline.verify.findings.Kind`.
         where: Place in the draft: ``title``, ``description``, ``tags``, ``intro/0``, ``viewpoint/1``,
             ``preview/0/2`` (first topic, third bullet), ``preview/0`` (that topic's title), ``overview/1/0``.
+        sentence: The sentence of that place which is concerned; empty for all of it.
         text: The words concerned.
-        message: What is wrong, one sentence in English.
+        message: What is wrong, one sentence in English, for people only.
         expected: What the newsletter says instead, where that is known.
     """
 
-    check: str
+    kind: str
     severity: Severity
     where: str
+    sentence: str = ""
     text: str
     message: str
     expected: str = ""
+
+    @property
+    def check(self) -> str:
+        """Name of the check, e.g. ``numbers``."""
+        return self.kind.partition(".")[0]
+
+    @property
+    def id(self) -> str:
+        """Eight hex digits from kind, place and text, for ``maeil accept``; no message goes into them.
+
+        The place is the part of the post and the sentence: a bullet before it that is dropped moves the number of a
+        place, and changes nothing of what was accepted.
+        """
+        part = self.where.partition("/")[0]
+        named = "\0".join((self.kind, part, self.sentence, self.text))
+        return hashlib.sha256(named.encode()).hexdigest()[:8]
 
 
 class Evidence(Record):

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.characters import visible
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.verdicts import Finding
-from pipeline.verify.checks import finding, letters_and_digits
+from pipeline.verify.findings import Kind, finding, letters_and_digits
 from pipeline.verify.index import Index, Place, PlaceKind
 from pipeline.verify.sentences import sentences
 
@@ -33,6 +33,7 @@ SAME = 90.0
 _TAG = re.compile(r"[\w .+#-]{1,20}")
 _CODE = re.compile(r"`[^`\n]{1,200}`")
 _HTML = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,200}>?|<!--|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_TOKEN = re.compile(r"<[A-Z][A-Z0-9_]{1,30}>")
 _ADDRESS = re.compile(
     r"(?i:(?<![a-z])(?:https?|ftp|file|javascript|vbscript|data|blob|about|chrome|tel)):[^\s가-힣]|(?i:mailto:|(?<![\w.])www\.\w"
     r"|(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|io|ai|dev|co|gg|ly|me|app|xyz|kr|be)/[\w~%?#-])"
@@ -49,42 +50,42 @@ def nothing_is_empty(draft: Draft) -> Iterator[Finding]:
         ("overview", draft.overview.topics),
     ):
         if not filled:
-            yield finding("form.no-intro" if where == "intro" else "form.empty", where, "", f"the {where} is empty")
+            yield finding(Kind.NO_INTRODUCTION if where == "intro" else Kind.EMPTY, where, "", part=where)
     for part_name, part in (("preview", draft.preview), ("overview", draft.overview)):
         for i, topic in enumerate(part.topics):
             if not topic.bullets:
-                yield finding("form.empty", f"{part_name}/{i}", topic.title, "the topic has no bullets")
+                yield finding(Kind.EMPTY, f"{part_name}/{i}", topic.title, part="topic")
 
 
 def no_place_is_blank(place: Place, index: Index) -> Iterator[Finding]:
     """Letters or digits stand in every place."""
     if not letters_and_digits(place.text):
-        yield finding("form.empty", place.where, place.text, "there is no text")
+        yield finding(Kind.EMPTY, place.where, place.text, part=place.kind)
 
 
 def lengths_are_right(place: Place, index: Index) -> Iterator[Finding]:
     """Within `LENGTHS`; an Overview bullet has a head, and it is short."""
     fewest, most = LENGTHS[place.kind]
     if not fewest <= len(place.text) <= most and letters_and_digits(place.text):
-        message = f"{len(place.text)} characters, where {fewest} to {most} read well"
-        yield finding("form.length", place.where, place.text, message)
+        count = f"{len(place.text)} characters"
+        yield finding(Kind.LENGTH, place.where, place.text, count=count, fewest=fewest, most=most)
     if place.kind == "bullet" and place.part == "overview" and not letters_and_digits(place.head):
-        yield finding("form.head", place.where, place.text, "the bullet has no head to stand in bold")
+        yield finding(Kind.NO_HEAD, place.where, place.text)
     if len(place.head) > LONGEST_HEAD:
-        yield finding("form.length", place.where, place.head, f"the head has more than {LONGEST_HEAD} characters")
+        yield finding(Kind.HEAD_LENGTH, place.where, place.head, most=LONGEST_HEAD)
 
 
 def the_introduction_is_two_to_four_sentences(draft: Draft) -> Iterator[Finding]:
     text = " ".join(bullet.text for bullet in draft.opening.intro)
     count, (fewest, most) = len(sentences(text)), INTRO_SENTENCES
     if count and not fewest <= count <= most:
-        yield finding("form.length", "intro", text, f"{count} sentences, where {fewest} to {most} introduce a post")
+        yield finding(Kind.LENGTH, "intro", text, count=f"{count} sentences", fewest=fewest, most=most)
 
 
 def the_description_is_not_the_title(draft: Draft) -> Iterator[Finding]:
     title, description = draft.opening.title.text, draft.opening.description.text
     if fuzz.ratio(letters_and_digits(title), letters_and_digits(description)) >= SAME:
-        yield finding("form.same", "description", description, "the description is the title again")
+        yield finding(Kind.SAME_AS_TITLE, "description", description)
 
 
 def tags_are_few_and_plain(draft: Draft) -> Iterator[Finding]:
@@ -92,30 +93,27 @@ def tags_are_few_and_plain(draft: Draft) -> Iterator[Finding]:
     tags = draft.opening.tags
     for tag in tags:
         if not _TAG.fullmatch(tag) or not letters_and_digits(tag):
-            yield finding("form.tag", "tags", tag, "a tag has 1 to 20 letters, digits, spaces, '.', '+', '#' or '-'")
+            yield finding(Kind.TAG, "tags", tag)
     if len(tags) < FEWEST_TAGS:
-        yield finding(
-            "form.tags", "tags", ", ".join(tags), f"{len(tags)} tags, where {FEWEST_TAGS} to {MOST_TAGS} are usual"
-        )
+        yield finding(Kind.FEW_TAGS, "tags", ", ".join(tags), count=len(tags), fewest=FEWEST_TAGS, most=MOST_TAGS)
 
 
 def no_html_and_no_address(place: Place, index: Index) -> Iterator[Finding]:
-    """No raw HTML, no entity, no URL, no scheme. Code in backticks may show a tag that the cited items show."""
+    """No raw HTML, no entity, no URL, no scheme. A token (<RET>) and code in backticks may be as the cited items show."""
     cited = " ".join(item.text for item in index.cited(place))
     for piece in place.pieces:
         for match in _HTML.finditer(piece):
-            if not (match[0] in cited and any(match[0] in code for code in _CODE.findall(piece))):
-                yield finding("form.html", place.where, match[0], "raw HTML stands in the text")
+            in_code = any(match[0] in code for code in _CODE.findall(piece))
+            if not (match[0] in cited and (in_code or _TOKEN.fullmatch(match[0]))):
+                yield finding(Kind.HTML, place.where, match[0])
         for match in _ADDRESS.finditer(piece):
-            yield finding(
-                "form.url", place.where, piece[match.start() : match.start() + 80], "an address stands in the text"
-            )
+            yield finding(Kind.ADDRESS, place.where, piece[match.start() : match.start() + 80])
 
 
 def no_character_is_invisible(place: Place, index: Index) -> Iterator[Finding]:
     for piece in (*place.pieces, *(ref.label for ref in place.refs)):
         if "".join(visible(piece).split()) != "".join(piece.split()):
-            yield finding("form.invisible", place.where, visible(piece), "invisible characters stand in the text")
+            yield finding(Kind.INVISIBLE, place.where, visible(piece))
 
 
 def mend_tags(tags: Sequence[str], in_use: Sequence[str]) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:

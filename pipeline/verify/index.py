@@ -105,20 +105,42 @@ class Index:
 
     @cached_property
     def reportable(self) -> tuple[Item, ...]:
-        """Items that a post may tell: the channel-by-channel part and boilerplate are never sent to a model."""
-        told = ("intro", "news", "community")
-        return tuple(self.items[item.id] for s in self.issue.sections if s.role in told for item in s.items)
+        """Items that a post may report."""
+        sections = (section for section in self.issue.sections if section.reportable)
+        return tuple(self.items[item.id] for section in sections for item in section.items if item.reportable)
 
     def cited(self, place: Place) -> tuple[Item, ...]:
-        """The items a place rests on; ids that the issue does not have are left out."""
-        known = self._cited.get(place.items)
-        if known is None:
-            known = self._cited[place.items] = tuple(self.items[id_] for id_ in place.items if id_ in self.items)
-        return known
+        """Return the items a place rests on; ids that the issue does not have are left out."""
+        return tuple(self.items[id_] for id_ in place.items if id_ in self.items)
+
+    def neighbours(self, place: Place) -> tuple[Item, ...]:
+        """Return the items right before and behind the cited ones in their sections, which may name their subject."""
+        found: dict[str, None] = {}
+        for id_ in place.items:
+            beside = self._beside.get(id_, ())
+            found |= dict.fromkeys(one for one in beside if one not in place.items)
+        return tuple(self.items[id_] for id_ in found)
 
     @cached_property
-    def _cited(self) -> dict[tuple[str, ...], tuple[Item, ...]]:
-        return {}
+    def _beside(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self.issue.sections:
+            ids = [item.id for item in section.items]
+            for at, id_ in enumerate(ids):
+                found[id_] = tuple(ids[max(0, at - 1) : at] + ids[at + 1 : at + 2])
+        return found
+
+    def sites(self, place: Place) -> str:
+        """Return the words of the cited items' links' addresses, and the sites that those and the headings imply.
+
+        The name of who speaks may be there alone: a heading ``/r/LocalModels`` is of Reddit.
+        """
+        cited = self.cited(place)
+        links = (self.links.get(id_) for item in cited for id_ in item.links)
+        urls = [link.url.partition("://")[2] for link in links if link]
+        said = " ".join((*urls, *(item.head for item in cited)))
+        implied = (name for mark, name in _SITES if mark in said)
+        return " ".join((*(_WORD_OF_ADDRESS.sub(" ", url) for url in urls), *implied))
 
 
 class _Headed(Mapping[str, Item]):
@@ -141,6 +163,17 @@ class _Headed(Mapping[str, Item]):
         return len(self._items)
 
 
+_SITES = (
+    ("/r/", "Reddit"),
+    ("redd.it/", "Reddit"),
+    ("x.com/", "X Twitter"),
+    ("twitter.com/", "X Twitter"),
+    ("youtu.be/", "YouTube"),
+    ("huggingface.co/", "Hugging Face"),
+    ("hf.co/", "Hugging Face"),
+)
+"""What an address or a heading with this in it says of the site."""
+_WORD_OF_ADDRESS = re.compile(r"[^A-Za-z0-9]+")
 _PART = re.compile(r"\bAI \w{1,20} Recap\b|^PART \d|High level Discord", re.IGNORECASE)
 """Headings with which another part of the newsletter begins, whatever story stood before it."""
 

@@ -7,14 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.records.issues import Item
-from pipeline.verify.alignment import Surroundings
-from pipeline.verify.figure import Figure
-from pipeline.verify.name_tokens import Boundary, boundaries, chunks, fold, joined_pieces
-from pipeline.verify.quantities import figures
-from pipeline.verify.rates import free_rates
-from pipeline.verify.subjects import subjects_of
-from pipeline.verify.terms import english_concepts
-from pipeline.verify.units import Reading
+from pipeline.verify.figures.figure import Figure
+from pipeline.verify.figures.parse import figures
+from pipeline.verify.names.tokens import Boundary, boundaries, chunks, fold, joined_pieces
 
 # What a newsletter says about itself (design/newsletter-format.md, "Numbers and units"): never a fact to report.
 _METADATA = re.compile(
@@ -48,11 +43,6 @@ class ReadItem:
         return figures(self.metadata, source=True) if self.metadata else ()
 
     @cached_property
-    def rates(self) -> frozenset[Reading]:
-        """All that the item divides by."""
-        return frozenset(figure.rate for figure in self.figures if figure.rate) | free_rates(self.folded)
-
-    @cached_property
     def digits(self) -> str:
         """All digits of the text without points and commas between them: a cheap first look for a figure."""
         return _POINT.sub("", self.folded)
@@ -72,24 +62,9 @@ class ReadItem:
         return "".join(word[0] for word in _WORD.findall(self.folded.lower()) if word not in _SMALL)
 
     @cached_property
-    def concepts(self) -> frozenset[int]:
-        """The concepts of its words."""
-        return frozenset(c for word in set(_WORD.findall(self.folded.lower())) for c in english_concepts(word))
-
-    @cached_property
     def values(self) -> frozenset[float]:
         """The values of all its figures, for a first look."""
         return frozenset(reading.value for figure in self.figures for reading in figure.readings)
-
-    @cached_property
-    def subjects(self) -> list[tuple[Figure, frozenset[str]]]:
-        """The figures, each with the names and roles beside it."""
-        return subjects_of(self.folded, self.figures)
-
-    @cached_property
-    def surroundings(self) -> Surroundings:
-        """The text with its figures, for what stands near them."""
-        return Surroundings(self.folded, self.figures, korean=False)
 
     @cached_property
     def joined(self) -> str:

@@ -1,0 +1,1 @@
+"""Names: `tokens` reads Latin words, `forms` and `versions` match them, `tables` holds ``names.txt``, `check` finds."""
