@@ -103,8 +103,9 @@ def _of_draft(
         if not line or one.id in accepted or _is_told_otherwise(one, text, one.where in unsupported):
             continue
         # A bullet that was copied is one finding, not one a sentence.
-        whole = text.text if one.check == "freshness" and text else one.text
-        yield _at(one, line)._replace(text=whole)
+        if one.check == "freshness" and text:
+            one = one.model_copy(update={"text": text.text, "sentence": ""})
+        yield _at(one, line)
 
 
 def _is_told_otherwise(one: Finding, text: PostText | None, unsupported: bool) -> bool:

@@ -96,7 +96,7 @@ class Newsletter(Prepared):
             return ()
         ids = [one.id for one in section.items]
         at = ids.index(item)
-        return tuple(ids[max(0, at - LEAD) : at + LEAD + 1])
+        return tuple(one for one in ids[max(0, at - LEAD) : at + LEAD + 1] if one in self.reportable)
 
     def cover(self, text: str, *, held: Sequence[str] = (), measure: Measure = BULLET) -> tuple[str, ...]:
         """The items that together hold most of a text, best first; besides ``held``, on which it rests already."""

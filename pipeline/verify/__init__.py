@@ -161,9 +161,9 @@ def _unfounded(place: Place, sources: Sequence[Item], read: SourceFigures) -> It
     """A sentence with several names or figures of which its items have none; one without any cannot be judged here."""
     for sentence in sentences(place.text):
         words = words_held(sentence, sources, read=read)
-        if len(words) >= LEAST_WORDS and not any(words.values()):
-            if not matched_figures(sentence, sources, read=read):
-                yield finding(Kind.UNFOUNDED, place.where, sentence, sentence=sentence)
+        shares = len(words) < LEAST_WORDS or any(words.values())
+        if not shares and not matched_figures(sentence, sources, read=read):
+            yield finding(Kind.UNFOUNDED, place.where, sentence, sentence=sentence)
 
 
 def _findings(

@@ -99,7 +99,7 @@ def tags_are_few_and_plain(draft: Draft) -> Iterator[Finding]:
 
 
 def no_html_and_no_address(place: Place, index: Index) -> Iterator[Finding]:
-    """No raw HTML, no entity, no URL, no scheme. A token (<RET>) and code in backticks may be as the cited items show."""
+    """No raw HTML, no entity, no URL, no scheme. Tokens (<RET>) and code may be as the items show."""
     cited = " ".join(item.text for item in index.cited(place))
     for piece in place.pieces:
         for match in _HTML.finditer(piece):

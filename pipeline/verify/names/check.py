@@ -64,7 +64,9 @@ def check_names(
     findings = []
     for name in _names(fold(text), items):
         kind, expected = name.problem, name.expected
-        if kind is None or name.start in held:
+        # A number that a neighbour has need not be the version of the name before it there.
+        of_family = kind in {Kind.NAME_VERSION, Kind.NAME_TIER}
+        if kind is None or (holds(near, forms_of(name.text)) if of_family else name.start in held):
             continue
         if kind in {Kind.NAME_ABSENT, Kind.NAME_HANDLE}:
             elsewhere = any(holds([read.of(item)], forms_of(name.text)) for item in others)
@@ -87,9 +89,8 @@ def matched_names(text: str, sources: Sequence[Item], *, read: SourceFigures | N
 def words_held(text: str, sources: Sequence[Item], *, read: SourceFigures) -> dict[str, bool]:
     """Return the Latin words and known Korean names of ``text``, and whether ``sources`` hold each."""
     items, folded = [read.of(item) for item in sources], fold(text)
-    words = [chunk.text for chunk in chunks(folded)] + [
-        name for name, _ in korean_names(folded) if name in KOREAN_NAMES
-    ]
+    korean = (name for name, _ in korean_names(folded) if name in KOREAN_NAMES)
+    words = (*(chunk.text for chunk in chunks(folded)), *korean)
     return {word: holds(items, forms_of(word)) for word in words}
 
 
