@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.issues import Item
-from pipeline.verify import coverage
+from pipeline.verify import repetition
 from pipeline.verify.findings import finding_id
 from pipeline.verify.index import Index, places
 from tests.verify_cases import (
@@ -26,11 +26,11 @@ from tests.verify_cases import (
 
 
 def twice(draft: Draft) -> list[tuple[str, str]]:
-    return [(one.severity, one.where) for one in coverage.nothing_is_told_twice(tuple(places(draft)))]
+    return [(one.severity, one.where) for one in repetition.check_told_twice(tuple(places(draft)))]
 
 
 def test_main_items_are_news_fit_to_be_told() -> None:
-    main = coverage.main_items(INDEX)
+    main = repetition.main_items(INDEX)
     assert {LEAD, RELEASE, COSTS, ROBOT, MEMORY} <= set(main)
     assert not {SPONSOR, STALE, KERNEL} & set(main)
 
@@ -41,17 +41,17 @@ def test_a_motto_and_what_the_newsletter_says_of_itself_are_no_stories() -> None
     motto = told.model_copy(update={"id": "s1i2", "head": text})
     itself = told.model_copy(update={"id": "s1i3", "flags": ("metadata",)})
     section = ISSUE.sections[0].model_copy(update={"items": (told, motto, itself)})
-    assert coverage.main_items(Index(ISSUE.model_copy(update={"sections": (section,)}))) == ("s1i1",)
+    assert repetition.main_items(Index(ISSUE.model_copy(update={"sections": (section,)}))) == ("s1i1",)
 
 
 def test_the_faithful_draft_tells_the_main_items_once() -> None:
-    assert not list(coverage.the_main_items_are_told(DRAFT, tuple(places(DRAFT)), INDEX))
+    assert not list(repetition.check_main_items(DRAFT, tuple(places(DRAFT)), INDEX))
     assert twice(DRAFT) == []
 
 
 def test_an_untold_lead_is_a_warning_with_the_reasons() -> None:
     draft = with_opening(intro=()).model_copy(update={"left_out": (LeftOut(what="s2i5", why="budget"),)})
-    (one,) = coverage.the_main_items_are_told(draft, tuple(places(draft)), INDEX)
+    (one,) = repetition.check_main_items(draft, tuple(places(draft)), INDEX)
     assert (one.severity, one.where) == ("warning", "intro")
     assert "4 of 6 main items" in one.message
     assert "1 × budget" in one.message
@@ -59,7 +59,7 @@ def test_an_untold_lead_is_a_warning_with_the_reasons() -> None:
 
 def test_a_post_that_tells_little_is_a_warning() -> None:
     few = [made for made in places(DRAFT) if made.kind == "intro"]
-    (one,) = coverage.the_main_items_are_told(DRAFT, few, INDEX)
+    (one,) = repetition.check_main_items(DRAFT, few, INDEX)
     assert (one.severity, one.where) == ("warning", "preview")
 
 
@@ -84,6 +84,6 @@ def test_two_topics_of_one_title_are_a_warning() -> None:
 
 
 def test_a_finding_keeps_its_id_wherever_it_stands() -> None:
-    (one,) = coverage.the_main_items_are_told(DRAFT, (), INDEX)
+    (one,) = repetition.check_main_items(DRAFT, (), INDEX)
     assert finding_id(one) == finding_id(one.model_copy(update={"where": "overview/1"}))
     assert finding_id(one) != finding_id(one.model_copy(update={"message": "other"}))

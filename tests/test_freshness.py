@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.verify import freshness
+from pipeline.verify import repetition
 from pipeline.verify.findings import EarlierPost
 from pipeline.verify.index import Place, places
 from tests.verify_cases import COSTS, DETAIL, DRAFT, INDEX, KERNEL, LEAD, SPONSOR, STALE, place
@@ -21,7 +21,7 @@ def told(
 ) -> list[tuple[str, str]]:
     posts = (EarlierPost(file="daily-20260309.md", day=dt.date(2026, 3, 9), sentences=earlier),)
     made: tuple[Place, ...] = (place(text, KERNEL, **more),)
-    found = freshness.nothing_was_told_before(made, freshness.heard_before(posts, examples))
+    found = repetition.check_earlier_posts(made, repetition.heard_before(posts, examples))
     return [(one.severity, one.message) for one in found]
 
 
@@ -79,11 +79,11 @@ def test_the_prompts_examples_are_errors() -> None:
 
 @pytest.mark.parametrize(("item", "what"), [(STALE, "stale"), (SPONSOR, "sponsor"), (DETAIL, "detail")])
 def test_items_that_are_not_news_are_errors(item: str, what: str) -> None:
-    (one,) = freshness.what_is_cited_is_news(place(KERNEL_TEXT, COSTS, item), INDEX)
+    (one,) = repetition.check_cited_news(place(KERNEL_TEXT, COSTS, item), INDEX)
     assert one.severity == "error"
     assert what in one.message
 
 
 def test_the_faithful_draft_is_fresh() -> None:
-    assert [one for made in places(DRAFT) for one in freshness.what_is_cited_is_news(made, INDEX)] == []
-    assert not list(freshness.what_is_cited_is_news(place(KERNEL_TEXT, LEAD, KERNEL), INDEX))
+    assert [one for made in places(DRAFT) for one in repetition.check_cited_news(made, INDEX)] == []
+    assert not list(repetition.check_cited_news(place(KERNEL_TEXT, LEAD, KERNEL), INDEX))

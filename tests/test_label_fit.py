@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.records.drafts import Reference
 from pipeline.verify.index import Index
-from pipeline.verify.labels import kinds, label_fit, promised
-from pipeline.verify.references import labels_are_not_exchanged, labels_say_where_they_lead
+from pipeline.verify.labels import label_fit, page_kinds, promised
+from pipeline.verify.references import check_labels, check_swapped_labels
 from tests.make import issue, item, link, section
 from tests.verify_cases import errors, place
 
@@ -46,9 +46,7 @@ PAIRS = (
 
 
 def _exchanged(*refs: tuple[str, str]) -> bool:
-    return bool(
-        errors(labels_are_not_exchanged(place("Heron 2가 나왔습니다.", "s1i1", refs=_references(*refs)), INDEX))
-    )
+    return bool(errors(check_swapped_labels(place("Heron 2가 나왔습니다.", "s1i1", refs=_references(*refs)), INDEX)))
 
 
 def _references(*refs: tuple[str, str]) -> tuple[Reference, ...]:
@@ -79,14 +77,14 @@ def test_a_name_with_the_status_of_another_is_an_error() -> None:
     for label, right, wrong in (("Kite", "kite", "osprey"), ("Osprey", "osprey", "kite")):
         for name, is_wrong in ((right, False), (wrong, True)):
             made = place("Heron 2가 나왔습니다.", "s1i1", refs=_references((label, name)))
-            assert bool(errors(labels_say_where_they_lead(made, INDEX))) == is_wrong, (label, name)
+            assert bool(errors(check_labels(made, INDEX))) == is_wrong, (label, name)
 
 
 def test_kinds_are_told_by_address_and_text() -> None:
     assert promised("Heron 논문") == {"paper"}
     assert promised("Heron") == frozenset()
-    assert kinds(INDEX.links["paper"]) >= {"paper"}
-    assert kinds(link("l", "https://kite.example/", text="Kite")) == frozenset()
+    assert page_kinds(INDEX.links["paper"]) >= {"paper"}
+    assert page_kinds(link("l", "https://kite.example/", text="Kite")) == frozenset()
 
 
 def test_the_name_in_the_address_fits_better() -> None:

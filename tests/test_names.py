@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.records.issues import Item
-from pipeline.verify.names.check import matched_names, names_stand_in_the_items
+from pipeline.verify.names.check import check_names, matched_names
 from pipeline.verify.names.tables import KOREAN_NAMES, PLACES, SAME_NAMES, VOCABULARY
 from pipeline.verify.names.tokens import boundaries, chunks, fold, normalised
 
@@ -18,7 +18,7 @@ SOURCE = (
 
 
 def found(text: str, source: str = SOURCE, others: tuple[Item, ...] = ()) -> list[tuple[str, str, str]]:
-    findings = names_stand_in_the_items(text, [Item(id="s1i1", text=source)], where="intro/0", others=others)
+    findings = check_names(text, [Item(id="s1i1", text=source)], where="intro/0", others=others)
     return [(finding.severity, finding.text, finding.message) for finding in findings]
 
 
@@ -131,7 +131,7 @@ def test_a_hyphened_name_keeps_its_version() -> None:
 
 
 def test_the_right_version_is_expected() -> None:
-    (finding,) = names_stand_in_the_items("Llama 4가 앞섭니다.", [Item(id="a", text=SOURCE)], where="x")
+    (finding,) = check_names("Llama 4가 앞섭니다.", [Item(id="a", text=SOURCE)], where="x")
     assert (finding.check, finding.expected) == ("names", "Llama 3")
 
 

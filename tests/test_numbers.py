@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.records.issues import Item
 from pipeline.records.verdicts import Finding
-from pipeline.verify.figures.check import matched_figures, numbers_stand_in_the_items
-from pipeline.verify.names.check import names_stand_in_the_items
+from pipeline.verify.figures.check import check_figures, matched_figures
+from pipeline.verify.names.check import check_names
 from pipeline.verify.source_items import SourceFigures
 from tests.newsletter_rows import ROWS, item
 from tests.number_mutants import NAME_OPERATORS, NUMBER_OPERATORS
@@ -24,13 +24,13 @@ def made(text: str, name: str = "s1i1") -> Item:
 
 def found(text: str, *sources: str, others: tuple[Item, ...] = ()) -> tuple[Finding, ...]:
     items = [made(source, f"s1i{number}") for number, source in enumerate(sources)]
-    return numbers_stand_in_the_items(text, items, where="preview/0/0", others=others)
+    return check_figures(text, items, where="preview/0/0", others=others)
 
 
 def errors(text: str, source: Item) -> list[Finding]:
     findings = (
-        *numbers_stand_in_the_items(text, [source], where="x"),
-        *names_stand_in_the_items(text, [source], where="x"),
+        *check_figures(text, [source], where="x"),
+        *check_names(text, [source], where="x"),
     )
     return [finding for finding in findings if finding.severity == "error"]
 
@@ -108,9 +108,9 @@ def test_two_items_may_be_joined() -> None:
 
 def test_a_head_may_leave_the_bound_to_its_text() -> None:
     source = [made("Settings push Kestrel up to 34 tokens/s.")]
-    (lost,) = numbers_stand_in_the_items("초당 34토큰", source, where="x")
+    (lost,) = check_figures("초당 34토큰", source, where="x")
     assert "lost" in lost.message
-    assert not numbers_stand_in_the_items("초당 34토큰", source, where="x", rest="최대 초당 34토큰을 냅니다.")
+    assert not check_figures("초당 34토큰", source, where="x", rest="최대 초당 34토큰을 냅니다.")
 
 
 def test_a_bound_that_another_item_tells_is_not_turned() -> None:
@@ -141,7 +141,7 @@ def test_metadata_is_no_fact_to_report() -> None:
         (finding,) = found(text, source)
         assert (finding.severity, "metadata" in finding.message) == ("warning", True), text
     header = Item(id="h", text="544 Twitters, 12 subreddits", flags=("metadata",))
-    assert "metadata" in numbers_stand_in_the_items("트위터 544곳", [header], where="x")[0].message
+    assert "metadata" in check_figures("트위터 544곳", [header], where="x")[0].message
 
 
 def test_a_figure_in_a_url_is_not_visible() -> None:

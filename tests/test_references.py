@@ -19,10 +19,10 @@ def ref(label: str, link: str) -> tuple[Reference, ...]:
 
 def found(made: Place, index: Index = INDEX) -> list[tuple[str, str]]:
     checks = (
-        references.what_is_cited_is_known,
-        references.references_are_known_and_cited,
-        references.labels_say_where_they_lead,
-        references.labels_stand_in_the_text,
+        references.check_items,
+        references.check_references,
+        references.check_labels,
+        references.check_label_places,
     )
     return [(one.severity, one.message) for check in checks for one in check(made, index)]
 
@@ -42,16 +42,14 @@ def test_an_unknown_item_and_no_item_are_found() -> None:
 
 
 def test_the_link_of_a_neighbour_item_is_found() -> None:
-    (one,) = errors(
-        references.references_are_known_and_cited(place(TEXT, COSTS, refs=ref("devon_ash", "demo video")), INDEX)
-    )
+    (one,) = errors(references.check_references(place(TEXT, COSTS, refs=ref("devon_ash", "demo video")), INDEX))
     assert "which is not cited" in one.message
 
 
 def test_the_same_address_in_a_cited_item_is_enough() -> None:
     twin = Link(id="l90", url="https://quill.example/docs", found="x", text="Quill docs", item=MEMORY, kind="content")
     index = Index(ISSUE.model_copy(update={"links": (*ISSUE.links, twin)}))
-    assert not errors(references.references_are_known_and_cited(place(TEXT, COSTS, refs=ref("Quill", "l90")), index))
+    assert not errors(references.check_references(place(TEXT, COSTS, refs=ref("Quill", "l90")), index))
 
 
 @pytest.mark.parametrize(
@@ -73,31 +71,31 @@ def test_links_that_are_not_content_or_not_safe_are_found(change: dict[str, obje
     links = tuple(link.model_copy(update=change) if link.id == id_ else link for link in ISSUE.links)
     index = Index(ISSUE.model_copy(update={"links": links}))
     made = place(TEXT, COSTS, refs=ref("devon_ash", id_))
-    assert any(message in one.message for one in errors(references.references_are_known_and_cited(made, index)))
+    assert any(message in one.message for one in errors(references.check_references(made, index)))
 
 
 @pytest.mark.parametrize("label", ["여기", "이곳", "더 알아보기", "자세히 보기", "링크", "here", "Link", " 여기 "])
 def test_generic_labels_are_found_and_asked_again(label: str) -> None:
     from pipeline.verify import is_asked_again
 
-    (one,) = references.labels_say_where_they_lead(place(TEXT, COSTS, refs=ref(label, "@devon_ash")), INDEX)
+    (one,) = references.check_labels(place(TEXT, COSTS, refs=ref(label, "@devon_ash")), INDEX)
     assert one.severity == "warning"
     assert is_asked_again(one)
 
 
 def test_an_empty_label_is_an_error() -> None:
-    assert errors(references.labels_say_where_they_lead(place(TEXT, COSTS, refs=ref(" ", "@devon_ash")), INDEX))
+    assert errors(references.check_labels(place(TEXT, COSTS, refs=ref(" ", "@devon_ash")), INDEX))
 
 
 def test_swapped_labels_are_errors() -> None:
     for label, link in (("devon_ash", "Quill docs"), ("Quill docs", "@devon_ash")):
-        (one,) = references.labels_say_where_they_lead(place(TEXT, COSTS, refs=ref(label, link)), INDEX)
+        (one,) = references.check_labels(place(TEXT, COSTS, refs=ref(label, link)), INDEX)
         assert (one.severity, one.expected) == ("error", link)
 
 
 def test_a_label_with_the_name_of_another_is_an_error() -> None:
-    assert errors(references.labels_say_where_they_lead(place(TEXT, COSTS, refs=ref("mira_kwon", "@devon_ash")), INDEX))
-    assert errors(references.labels_say_where_they_lead(place(TEXT, COSTS, refs=ref("GroqInc", "Quill docs")), INDEX))
+    assert errors(references.check_labels(place(TEXT, COSTS, refs=ref("mira_kwon", "@devon_ash")), INDEX))
+    assert errors(references.check_labels(place(TEXT, COSTS, refs=ref("GroqInc", "Quill docs")), INDEX))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +113,7 @@ def test_a_label_with_the_name_of_another_is_an_error() -> None:
     ],
 )
 def test_fitting_labels_pass(label: str, link: str, item: str) -> None:
-    assert not list(references.labels_say_where_they_lead(place(label, item, refs=ref(label, link)), INDEX))
+    assert not list(references.check_labels(place(label, item, refs=ref(label, link)), INDEX))
 
 
 def _with_a_paper_below(head: str) -> Index:
@@ -137,8 +135,8 @@ def _with_a_paper_below(head: str) -> Index:
 
 def test_a_paper_is_whose_its_item_says() -> None:
     made = place("Long Runs의 저자들", COSTS, MEMORY, refs=ref("Long Runs", "l91"))
-    assert not list(references.labels_say_where_they_lead(made, _with_a_paper_below("Long Runs")))
-    (one,) = references.labels_say_where_they_lead(made, _with_a_paper_below("Short Memories"))
+    assert not list(references.check_labels(made, _with_a_paper_below("Long Runs")))
+    (one,) = references.check_labels(made, _with_a_paper_below("Short Memories"))
     assert (one.severity, one.expected) == ("error", "paper")
 
 
@@ -148,19 +146,19 @@ def test_a_name_far_from_its_link_is_a_warning() -> None:
     section = ISSUE.sections[1]
     changed = section.model_copy(update={"items": tuple(far if item.id == COSTS else item for item in section.items)})
     index = Index(ISSUE.model_copy(update={"sections": (ISSUE.sections[0], changed, *ISSUE.sections[2:])}))
-    (one,) = references.labels_say_where_they_lead(place("Heron", COSTS, refs=ref("Heron", "@devon_ash")), index)
+    (one,) = references.check_labels(place("Heron", COSTS, refs=ref("Heron", "@devon_ash")), index)
     assert one.severity == "warning"
 
 
 def test_a_label_outside_the_text_is_asked_again_and_no_error() -> None:
     made = place(TEXT, COSTS, refs=ref("Devon Ash", "@devon_ash"))
-    assert [one.severity for one in references.labels_stand_in_the_text(made, INDEX)] == ["warning"]
-    assert not list(references.labels_stand_in_the_text(made._replace(where="overview/0/0"), INDEX))
+    assert [one.severity for one in references.check_label_places(made, INDEX)] == ["warning"]
+    assert not list(references.check_label_places(made._replace(where="overview/0/0"), INDEX))
 
 
 def test_two_labels_need_two_places_in_the_text() -> None:
     twice = (*ref("devon_ash", "@devon_ash"), *ref("devon_ash", "Quill docs"))
-    assert len(list(references.labels_stand_in_the_text(place(TEXT, COSTS, refs=twice), INDEX))) == 1
+    assert len(list(references.check_label_places(place(TEXT, COSTS, refs=twice), INDEX))) == 1
 
 
 def test_a_bullet_without_a_link_is_a_warning_where_there_are_links() -> None:

@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from typing import Any
 
-from pipeline.verify.support import Vocabulary
-
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
 from pipeline.records.issues import CleanIssue, Item, Link, Section
 from pipeline.records.verdicts import Finding
@@ -134,7 +132,6 @@ def _issue() -> CleanIssue:
 
 ISSUE = _issue()
 INDEX = Index(ISSUE)
-VOCABULARY = Vocabulary(INDEX)
 LINKS = {link.text: link.id for link in ISSUE.links}
 LEAD, RELEASE, COSTS, ROBOT, POLICY, MEMORY, SPONSOR = "s1i1", "s2i1", "s2i2", "s2i3", "s2i4", "s2i5", "s2i6"
 KERNEL, DIALOG, TUTORIAL, VOICE, STALE, DETAIL = "s3i1", "s3i2", "s3i3", "s3i4", "s4i1", "s5i1"

@@ -245,7 +245,7 @@ def _in_text(text: str, covered: list[tuple[int, int]], codes: list[Mark], plain
     return found
 
 
-def _of_written_anchor(text: str, target: str, place: int, flags: tuple[str, ...]) -> Found:
+def _of_written_anchor(text: str, target: str, place: int, flags: tuple[LinkFlag, ...]) -> Found:
     """The link of an ``<a href>`` that a blank line in raw HTML made code of: its entities are still encoded."""
     # A bare & of a query begins no entity, whatever name follows (?a=1&copy=2).
     url = _ENTITY.sub(lambda entity: html.unescape(entity[0]), target)
