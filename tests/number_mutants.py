@@ -126,29 +126,6 @@ def unit(text: str, _: random.Random) -> Iterator[str]:
     )
 
 
-def rate_lost(text: str, _: random.Random) -> Iterator[str]:
-    """ "per" left out, everywhere in the sentence."""
-    pattern = r"(?:100만|백만|토큰 100만) ?(?:입력 |출력 )?(?:토큰|개)당 ?|\(100만 토큰당\)|(?<!\d)초당 ?|시간당 ?|(?<![가-힣\d])월 (?=\d)|매달 |하루 |작업당 |/월|/1M(?: 토큰)?"
-    if re.search(pattern, text):
-        yield re.sub(pattern, lambda found: {"매달 ": ""}.get(found.group(), ""), text)
-
-
-def rate_changed(text: str, _: random.Random) -> Iterator[str]:
-    """Divided by something else."""
-    yield from _replaced(
-        text,
-        (
-            (r"100만 ((?:입력 |출력 )?)토큰당", r"\1토큰당"),
-            (r"100만 ((?:입력 |출력 )?)토큰당", r"1천 \1토큰당"),
-            (r"초당", "분당"),
-            (r"시간당", "하루 "),
-            (r"(?<= )월 (?=\d)", "연 "),
-            (r"하루 ", "시간당 "),
-            (r"/월", "/년"),
-        ),
-    )
-
-
 def range_end(text: str, rng: random.Random) -> Iterator[str]:
     """An end of a range moved."""
     for match in re.finditer(r"(\d+)([~\-])(\d+)(?=[%배GB토 ])", text):
@@ -159,52 +136,11 @@ def range_end(text: str, rng: random.Random) -> Iterator[str]:
             yield f"{text[: match.start()]}{low + 9}{match[2]}{high + 9}{text[match.end() :]}"
 
 
-def swapped_pair(text: str, _: random.Random) -> Iterator[str]:
-    """A change told backwards, or two figures exchanged between their subjects."""
-    for match in re.finditer(r"([\d,.]+)(\S*?)(에서 | → )([\d,.]+)", text):
-        if match[1] != match[4]:
-            yield f"{text[: match.start()]}{match[4]}{match[2]}{match[3]}{match[1]}{text[match.end() :]}"
-    pairs = re.findall(r"(?:입력|출력|Pro|Verified|TerminalBench|웹|코드|수학)\S* \$?([\d.]+)", text)
-    if len(pairs) > 1 and pairs[0] != pairs[1]:
-        first, second = text.index(pairs[0]), text.rindex(pairs[1])
-        yield text[:first] + pairs[1] + text[first + len(pairs[0]) : second] + pairs[0] + text[second + len(pairs[1]) :]
-
-
 def date_moved(text: str, _: random.Random) -> Iterator[str]:
     """Another day, month, weekday, quarter or hour."""
     for match in re.finditer(r"(\d+)(?=일(?! 걸| 내|에서 36)|월|분기|시\()", text):
         yield text[: match.start()] + str(int(match[1]) % 4 + 1) + text[match.end() :]
     yield from _replaced(text, (("목요일", "금요일"), ("오전", "오후"), ("2024년", "2023년"), ("2027년", "2028년")))
-
-
-def bound_turned(text: str, _: random.Random) -> Iterator[str]:
-    """ "up to" for "at least" and the reverse."""
-    yield from _replaced(
-        text,
-        (
-            ("최대 ", "최소 "),
-            ("이상", "이하"),
-            ("미만", "초과"),
-            ("초과", "미만"),
-            ("까지 입력", " 이상 입력"),
-            ("(?<=개)가 넘는", " 이하의"),
-        ),
-    )
-
-
-def bound_lost(text: str, _: random.Random) -> Iterator[str]:
-    """ "up to", "at least" left out."""
-    yield from _replaced(
-        text,
-        (
-            ("최대 (?!.*까지)", ""),
-            (" 이상이", "이"),
-            (" 이상의", "의"),
-            (" 미만", ""),
-            (" 초과", ""),
-            ("가 넘는", "의"),
-        ),
-    )
 
 
 def version_bumped(text: str, rng: random.Random) -> Iterator[str]:
@@ -223,7 +159,6 @@ def name_swapped(text: str, rng: random.Random) -> Iterator[str]:
 
 
 NUMBER_OPERATORS: tuple[Operator, ...] = (
-    scale_step, scale_letter, digit_lost, digit_changed, point_moved, percent_point, currency, unit, rate_lost, rate_changed,
-    range_end, swapped_pair, date_moved, bound_turned, bound_lost,
+    scale_step, scale_letter, digit_lost, digit_changed, point_moved, percent_point, currency, unit, range_end, date_moved,
 )  # fmt: skip
 NAME_OPERATORS: tuple[Operator, ...] = (version_bumped, name_swapped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.issues import Item
 from pipeline.verify import repetition
-from pipeline.verify.findings import finding_id
+from pipeline.verify.findings import Kind, finding, is_asked_again
 from pipeline.verify.index import Index, places
 from tests.verify_cases import (
     COSTS,
@@ -83,7 +83,26 @@ def test_two_topics_of_one_title_are_a_warning() -> None:
     assert twice(draft) == [("warning", "preview/1")]
 
 
-def test_a_finding_keeps_its_id_wherever_it_stands() -> None:
-    (one,) = repetition.check_main_items(DRAFT, (), INDEX)
-    assert finding_id(one) == finding_id(one.model_copy(update={"where": "overview/1"}))
-    assert finding_id(one) != finding_id(one.model_copy(update={"message": "other"}))
+def repeated(text: str) -> list[str]:
+    draft = with_bullet(bullet(text, COSTS), number=1)
+    intro = (bullet("Quill은 vLLM보다 비용이 40% 저렴합니다.", COSTS),)
+    draft = draft.model_copy(update={"opening": draft.opening.model_copy(update={"intro": intro})})
+    return [one.where for one in repetition.check_repeated_introduction(tuple(places(draft)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_repeated"),
+    [
+        ("devon_ash는 Quill이 vLLM보다 40% 저렴하다고 했습니다.", True),
+        ("devon_ash는 Quill이 vLLM보다 45% 저렴하다고 했습니다.", False),
+        ("devon_ash는 TernHand가 Triton보다 40% 저렴하다고 했습니다.", False),
+        ("devon_ash는 Quill이 저렴하다고 했습니다.", False),
+    ],
+)
+def test_a_fact_of_the_introduction_in_the_same_words_is_a_warning(text: str, is_repeated: bool) -> None:
+    assert repeated(text) == (["preview/0/1"] if is_repeated else [])
+
+
+def test_a_repeated_introduction_is_asked_again_and_never_dropped() -> None:
+    assert Kind.REPEATS_INTRODUCTION.severity == "warning"
+    assert is_asked_again(finding(Kind.REPEATS_INTRODUCTION, "preview/0/0", "x", other="intro/0"))

@@ -37,7 +37,7 @@ def told(
 )
 def test_sentences_of_an_earlier_post_are_errors(before: str) -> None:
     assert told(KERNEL_TEXT, earlier=("다른 소식입니다. 모델이 새로 나왔습니다.", before)) == [
-        ("error", "the sentence stood in daily-20260309.md")
+        ("error", "the sentence was in daily-20260309.md")
     ]
 
 

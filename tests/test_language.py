@@ -76,9 +76,7 @@ def test_sentences_in_another_language_are_found(text: str) -> None:
 
 
 def test_a_few_foreign_characters_are_found() -> None:
-    assert found("이 모델은 推理 성능이 좋습니다.") == [
-        "language: words stand in a script the newsletter does not have here"
-    ]
+    assert found("이 모델은 推理 성능이 좋습니다.") == ["language: words in a script that its items do not have"]
     assert found("이 모델은 модель 구조를 바꿨습니다.")
 
 

@@ -162,4 +162,4 @@ def test_two_labels_need_two_places_in_the_text() -> None:
 
 
 def test_a_bullet_without_a_link_is_a_warning_where_there_are_links() -> None:
-    assert ("warning", "the cited items have links, and none is given") in found(place(TEXT, COSTS))
+    assert ("warning", "its items have links, and none is given") in found(place(TEXT, COSTS))

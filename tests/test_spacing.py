@@ -40,7 +40,7 @@ def analyse(text: str) -> Sequence[Piece]:
     [
         ("할수 있습니다", "space is missing"),
         ("모델을공개", "space is missing"),
-        ("모델 을 공개", "stands apart"),
+        ("모델 을 공개", "set apart"),
         ("모델가를 공개", "two case particles"),
     ],
 )

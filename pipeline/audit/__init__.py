@@ -103,9 +103,8 @@ def _of_draft(
         if not line or one.id in accepted or _is_told_otherwise(one, text, one.where in unsupported):
             continue
         # A bullet that was copied is one finding, not one a sentence.
-        if one.check == "freshness" and text:
-            one = one.model_copy(update={"text": text.text, "sentence": ""})
-        yield _at(one, line)
+        is_copy = one.check == "freshness" and text is not None
+        yield _at(one.model_copy(update={"text": text.text, "sentence": ""}) if is_copy and text else one, line)
 
 
 def _is_told_otherwise(one: Finding, text: PostText | None, unsupported: bool) -> bool:

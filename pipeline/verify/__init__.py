@@ -144,7 +144,7 @@ def place_findings(place: Place, prepared: Prepared, lead: Sequence[Item] = ()) 
         for one in found:
             yield from _of_sentences(one, place) if piece is not place.head else (one,)
     if place.kind in ("bullet", "intro", "description"):
-        yield from _unfounded(place, (*sources, *beside), read)
+        yield from _unfounded(place, sources, read)
 
 
 def _of_sentences(one: Finding, place: Place) -> Iterator[Finding]:

@@ -196,14 +196,14 @@ def _renamed_topics(
 
 
 def _first_name(text: str) -> str:
-    """Return the Latin words that a text's first name has."""
+    """Return the first Latin name of a text that is written with a capital, all its words."""
     folded = fold(text)
     found = ""
     last = 0
     for chunk in chunks(folded):
         if found and folded[last : chunk.start] != " ":
             break
-        if chunk.is_name or found:
+        if (chunk.is_name and chunk.text[0].isupper()) or found:
             found, last = folded[last : chunk.end] if found else chunk.text, chunk.end
     return found
 

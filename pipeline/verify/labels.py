@@ -15,7 +15,7 @@ MARGIN = 0.5
 
 _SHORTEST_OF_HANDLE = 4
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[._'’-][A-Za-z0-9]+)*")
-_NAME = re.compile(r"@?\b[A-Z0-9@][\w.'’-]*(?: [A-Z0-9][\w.'’-]*)*")
+_NAME = re.compile(r"(?:@\w|\b[A-Z])[\w.'’-]*(?: [A-Z0-9][\w.'’-]*)*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _STATUS = re.compile(r"^/([A-Za-z0-9_]{1,30})(?:/|$)")
 _SOCIAL = ("twitter.com", "x.com", "bsky.app", "threads.net", "fxtwitter.com", "xcancel.com")

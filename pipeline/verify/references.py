@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from pipeline.hosts import is_same_site
+from pipeline.hosts import host_of, is_same_site
 from pipeline.records.drafts import Reference
-from pipeline.records.issues import Link
+from pipeline.records.issues import UNPUBLISHABLE, Link
 from pipeline.records.verdicts import Finding
 from pipeline.verify.findings import Kind, finding, letters_and_digits
 from pipeline.verify.index import Index, Place
@@ -49,8 +49,8 @@ def check_references(place: Place, index: Index) -> Iterator[Finding]:
             yield finding(Kind.OWN_LINK, place.where, ref.label, link=ref.link)
         elif link.kind != "content":
             yield finding(Kind.LINK_KIND, place.where, ref.label, link=ref.link, kind=link.kind)
-        elif not link.publishable:
-            why = ", ".join(link.flags) or "its scheme is not http or https"
+        elif not link.publishable or not host_of(link.url)[1]:
+            why = ", ".join(sorted(UNPUBLISHABLE.intersection(link.flags))) or "its scheme is not http or https"
             yield finding(Kind.UNSAFE_LINK, place.where, ref.label, link=ref.link, why=why)
     if place.kind == "bullet" and not place.refs and next(own_links(place, index), None):
         yield finding(Kind.NO_LINK, place.where, place.text)
