@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.issues import Item
 from pipeline.verify import repetition
