@@ -48,11 +48,6 @@ def has_one(words: str, text: str) -> bool:
     return any(map(text.__contains__, _split(words)))
 
 
-def first_of(words: str, text: str) -> tuple[int, str] | None:
-    """Where the first of ``words`` stands in a text, and which it is; None where there is none."""
-    return min(((at, word) for word in _split(words) if (at := text.find(word)) >= 0), default=None)
-
-
 @functools.cache
 def _split(words: str) -> tuple[str, ...]:
     return tuple(words.split("|"))

@@ -12,53 +12,23 @@ from pipeline.verify.figures.units import KOREAN, Reading, Unit, english_unit, l
 from pipeline.verify.patterns import as_written, compiled
 
 _TIMES: dict[str, Reading] = {
-    "초": Reading(1.0, "second"),
-    "분": Reading(60.0, "second"),
-    "시간": Reading(3600.0, "second"),
-    "일": Reading(86_400.0, "second"),
-    "하루": Reading(86_400.0, "second"),
-    "매일": Reading(86_400.0, "second"),
-    "일일": Reading(86_400.0, "second"),
-    "주": Reading(7 * 86_400.0, "second"),
-    "주일": Reading(7 * 86_400.0, "second"),
-    "매주": Reading(7 * 86_400.0, "second"),
-    "주간": Reading(7 * 86_400.0, "second"),
-    "월": Reading(1.0, "month"),
-    "매월": Reading(1.0, "month"),
-    "매달": Reading(1.0, "month"),
-    "월간": Reading(1.0, "month"),
-    "한 달": Reading(1.0, "month"),
-    "개월": Reading(1.0, "month"),
-    "달": Reading(1.0, "month"),
-    "년": Reading(12.0, "month"),
-    "해": Reading(12.0, "month"),
-    "연": Reading(12.0, "month"),
-    "매년": Reading(12.0, "month"),
-    "연간": Reading(12.0, "month"),
+    **dict.fromkeys(("초",), Reading(1.0, "second")),
+    **dict.fromkeys(("분",), Reading(60.0, "second")),
+    **dict.fromkeys(("시간",), Reading(3600.0, "second")),
+    **dict.fromkeys(("일", "하루", "매일", "일일"), Reading(86400.0, "second")),
+    **dict.fromkeys(("주", "주일", "매주", "주간"), Reading(604800.0, "second")),
+    **dict.fromkeys(("월", "매월", "매달", "월간", "한 달", "개월", "달"), Reading(1.0, "month")),
+    **dict.fromkeys(("년", "해", "연", "매년", "연간"), Reading(12.0, "month")),
 }
 _TOKENS = frozenset(listed("token tok input output in out prompt completion 토큰 입력 출력"))
 _PEOPLE = frozenset(listed("person user people seat member head capita 인 명 사용자 유저 사람 구성원"))
-_THINGS = {
-    "이미지": "image",
-    "요청": "request",
-    "작업": "task",
-    "과제": "task",
-    "시도": "attempt",
-    "쿼리": "query",
-    "질의": "query",
-    "프롬프트": "prompt",
-    "페이지": "page",
-    "쪽": "page",
-    "문서": "document",
-    "파일": "file",
-    "편집": "edit",
-    "세션": "session",
-    "질문": "question",
-    "단어": "word",
-    "칩": "chip",
-    "서버": "server",
-    "호출": "call",
-}
+_THINGS = dict(
+    pair.split("=")
+    for pair in listed(
+        "이미지=image 요청=request 작업=task 과제=task 시도=attempt 쿼리=query 질의=query 프롬프트=prompt 페이지=page "
+        "쪽=page 문서=document 파일=file 편집=edit 세션=session 질문=question 단어=word 칩=chip 서버=server 호출=call"
+    )
+)
 _DENOMINATORS = _TOKENS | _PEOPLE | frozenset(_THINGS) | frozenset(_TIMES)
 _KNOWN = _TOKENS | _PEOPLE | frozenset(_THINGS.values())
 _RATE = re.compile(

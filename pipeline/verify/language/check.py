@@ -6,15 +6,22 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from importlib.resources import files
 
 from pipeline.records.verdicts import Finding
 from pipeline.verify.findings import Kind, finding
 from pipeline.verify.index import Index, Place
-from pipeline.verify.language.chatter import CHATTERS
 from pipeline.verify.language.particles import wrong_particles
 from pipeline.verify.names.tables import VOCABULARY
 from pipeline.verify.patterns import compiled
 from pipeline.verify.sentences import sentences
+
+CHATTERS = tuple(
+    (compiled(pattern), what)
+    for line in files(__package__).joinpath("chatter.txt").read_text("utf-8").splitlines()[1:]
+    for what, _, pattern in [line.partition(": ")]
+)
+"""What a model says of itself or of its task, and what that does, for the finding."""
 
 LEAST_HANGUL = 0.5
 """Share of Hangul among a sentence's letters, names and terms that stand in the cited items aside."""

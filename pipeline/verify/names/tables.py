@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from pipeline.verify.figures.units import listed
-
 
 def _sections() -> dict[str, list[str]]:
     """Read the lines of each ``[section]``, comments and blank lines left out."""
@@ -59,21 +57,7 @@ VOCABULARY: frozenset[str] = frozenset(word for line in _SECTIONS["vocabulary"] 
 CLAIMS: dict[str, tuple[str, ...]] = _rows(_SECTIONS["claims"])
 """Of these, abbreviations that claim a technique, a device or a trade, and what must be in the items for them."""
 
-# Words that tell members of a model family apart: "Gemini 2.5 Pro" is not in an item that has "Gemini 2.5 Flash".
-TIERS: frozenset[str] = frozenset(
-    listed("pro flash mini max ultra opus sonnet haiku turbo nano lite scout maverick behemoth")
-)
-KOREAN_TIERS: dict[str, str] = {
-    "프로": "pro",
-    "플래시": "flash",
-    "미니": "mini",
-    "울트라": "ultra",
-    "터보": "turbo",
-    "나노": "nano",
-    "오푸스": "opus",
-    "소네트": "sonnet",
-    "소넷": "sonnet",
-    "하이쿠": "haiku",
-    "스카우트": "scout",
-    "매버릭": "maverick",
-}
+TIERS: frozenset[str] = frozenset(word for line in _SECTIONS["tiers"] for word in line.split())
+"""Words that tell members of a family apart: "Gemini 2.5 Pro" is not in an item that has "Gemini 2.5 Flash"."""
+
+KOREAN_TIERS: dict[str, str] = {korean: row[0] for korean, row in _rows(_SECTIONS["korean tiers"]).items()}
