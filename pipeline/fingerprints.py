@@ -33,5 +33,6 @@ def code(stage: str) -> str:
     """SHA-256 of a stage's source: a record made by other code is made again."""
     here = Path(__file__).parent
     found = [here / name for name in CODE[stage]]
-    files = [file for path in found for file in ([path] if path.is_file() else sorted(path.rglob("*.[pt][yx]*")))]
+    files = [file for path in found for file in ([path] if path.is_file() else sorted(path.rglob("*")))]
+    files = [file for file in files if file.suffix in (".py", ".txt")]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

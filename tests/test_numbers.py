@@ -181,7 +181,8 @@ def test_what_a_neighbour_has_may_be_named() -> None:
     beside = (made("It has 31 layers.", "s1i2"),)
     source = [made("Kestrel is out.")]
     assert not check_figures("층은 31개입니다.", source, where="x", beside=beside)
-    assert not check_names("Kestrel은 Scout보다 작습니다.", source, where="x", beside=(made("Scout is large.", "s1i3"),))
+    named = (made("Scout is large.", "s1i3"),)
+    assert not check_names("Kestrel은 Scout보다 작습니다.", source, where="x", beside=named)
     (absent,) = check_figures("층은 32개입니다.", source, where="x", beside=beside)
     assert absent.kind == Kind.FIGURE_ABSENT
 

@@ -27,10 +27,6 @@ _IN_ENGLISH = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|[kKmMbBtT](?![A-Za-z])))?"
 )
-_BOUND_BEFORE = re.compile(
-    r"(?i)\b(?:over|more|above|beyond|exceed\w*|least|up to|max\w*|under|less|below|within|start\w*|from)\b|[<>≥≤~]"
-)
-_BOUND_AFTER = re.compile(r"(?i)^[a-z]{0,9}\+|^[a-z ]{0,9}\bor (?:more|less)")
 _NAME_BEFORE = re.compile(r"[A-Za-z][\w.\-]* ?$")
 _MONEY = re.compile(r"[$€£¥]|dollar|euro|cent|USD|CAD|달러|유로|센트|원|파운드|¢")
 
@@ -90,16 +86,6 @@ def values(text: str) -> frozenset[tuple[float, str]]:
         found.add((value(match["number"]), kind))
         found.add((value(match["number"], match["scale"] or ""), kind))
     return frozenset(found)
-
-
-def is_told_without_bound(number: float, text: str) -> bool:
-    """Whether an English text gives the number somewhere without "up to", "over" or the like beside it."""
-    for match in _IN_ENGLISH.finditer(text):
-        before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 10]
-        same = number in (value(match["number"]), value(match["number"], match["scale"] or ""))
-        if same and not _BOUND_BEFORE.search(before) and not _BOUND_AFTER.search(after):
-            return True
-    return False
 
 
 def kind_of(text: str) -> str:

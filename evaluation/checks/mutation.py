@@ -12,7 +12,7 @@ from evaluation.checks.faithful import Faithful
 from pipeline.records.drafts import Bullet
 from pipeline.records.issues import Item
 
-Group = Literal["numbers", "units", "links", "names", "stories", "polarity", "language", "form"]
+Group = Literal["numbers", "units", "links", "names", "stories", "language", "form"]
 
 
 class Change(NamedTuple):
@@ -21,12 +21,9 @@ class Change(NamedTuple):
     Attributes:
         figure: The number told now, scale and unit included; empty where none was changed.
         was: The number told before.
-        unbound: The amount that lost its "up to" or "at least".
-        unrated: Whether "per" was left out everywhere.
         name: A name that was put in.
         link: Id of the link that a label was given.
         kept: Id of the link that the label had.
-        listed: Whether the two figures that were exchanged stand in a plain list (``2억 개와 8억 개``).
         told: The piece whose story is told now; empty where the story is the bullet's own.
         earlier: Sentences of the posts of the days before.
         twin: A bullet that stands before this one in the draft.
@@ -35,12 +32,9 @@ class Change(NamedTuple):
     bullet: Bullet
     figure: str = ""
     was: str = ""
-    unbound: str = ""
-    unrated: bool = False
     name: str = ""
     link: str = ""
     kept: str = ""
-    listed: bool = False
     told: str = ""
     earlier: tuple[str, ...] = ()
     twin: Bullet | None = None
@@ -85,14 +79,12 @@ class Named(NamedTuple):
     """An operator, what it breaks, and how it is judged.
 
     Attributes:
-        hard: Meaning and not form is turned round: a lower share is asked (`report.FLOOR_OF_HARD`).
         mended: Caught too when the rules put the faithful text back.
     """
 
     name: str
     group: Group
     mutate: Operator
-    hard: bool = False
     mended: bool = False
 
 

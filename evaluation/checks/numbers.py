@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from evaluation.checks.figures import Figure, figures, lengths, value
-from evaluation.checks.mutation import Change, Named, Setting, swaps
+from evaluation.checks.mutation import Change, Named, Setting
 
 _STEPS = {"천": "만", "만": "억", "억": "조", "조": "억", "백만": "천만", "천만": "백만"}
 _LATIN_STEPS = {"k": "M", "K": "M", "M": "B", "B": "M", "T": "B"}
@@ -120,42 +119,6 @@ def range_end_moved(setting: Setting) -> Iterator[Change]:
             yield Change(setting.with_text(wrong), figure=ends[0] if new_low != low else ends[1], was=match[0])
 
 
-def figures_exchanged(setting: Setting) -> Iterator[Change]:
-    """Two figures of one unit in each other's place: 27% → 9% told as 9% → 27%."""
-    text = setting.bullet.text
-    found = list(figures(text))
-    for at, one in enumerate(found):
-        for other in found[at + 1 :]:
-            if one.unit == other.unit and one.text != other.text and bool(one.scale) == bool(other.scale):
-                first, second = f"{one.digits}{one.scale}{one.more}", f"{other.digits}{other.scale}{other.more}"
-                wrong = text[: other.start] + first + text[other.start + len(second) :]
-                wrong = wrong[: one.start] + second + wrong[one.start + len(first) :]
-                listed = bool(re.fullmatch(r"[,와과·]? ?", text[one.end : other.start]))
-                yield Change(setting.with_text(wrong), listed=listed)
-
-
-def figure_told_twice(setting: Setting) -> Iterator[Change]:
-    """The figure of one thing told for another as well."""
-    text = setting.bullet.text
-    found = list(figures(text))
-    for one, other in pairwise(found):
-        if one.unit == other.unit and one.text != other.text and bool(one.scale) == bool(other.scale):
-            old = len(other.digits + other.scale + other.more)
-            new = f"{one.digits}{one.scale}{one.more}"
-            yield Change(setting.with_text(text[: other.start] + new + text[other.start + old :]))
-
-
-def number_word_changed(setting: Setting) -> Iterator[Change]:
-    """두, 세, 절반 and small counts in digits."""
-    for word, new in _COUNTED.items():
-        yield from swaps(setting, ((rf"(?<![가-힣]){word}(?={_COUNTERS})", new),))
-    text = setting.bullet.text
-    for figure in figures(text):
-        if figure.unit in ("개", "번", "가지", "대", "쌍", "편", "층", "명") and value(figure.digits) < 100:
-            digits = str(int(value(figure.digits)) + setting.random.choice((1, 2, 3)))
-            yield _told(setting, figure, digits)
-
-
 def date_moved(setting: Setting) -> Iterator[Change]:
     text = setting.bullet.text
     for match in _DATE.finditer(text):
@@ -183,9 +146,6 @@ NUMBERS: tuple[Named, ...] = (
     Named("decimal point moved", "numbers", point_moved),
     Named("figure of another item", "numbers", figure_of_another_item),
     Named("end of a range moved", "numbers", range_end_moved),
-    Named("two figures exchanged", "numbers", figures_exchanged),
-    Named("one figure told twice", "numbers", figure_told_twice),
-    Named("small count changed", "numbers", number_word_changed),
     Named("date moved", "numbers", date_moved),
     Named("day of week moved", "numbers", weekday_moved),
 )

@@ -8,8 +8,7 @@ from evaluation.checks.links import LINKS
 from evaluation.checks.mutation import Named
 from evaluation.checks.names import NAMES
 from evaluation.checks.numbers import NUMBERS
-from evaluation.checks.polarity import POLARITY
 from evaluation.checks.stories import STORIES
 from evaluation.checks.units import UNITS
 
-OPERATORS: tuple[Named, ...] = (*NUMBERS, *UNITS, *LINKS, *NAMES, *STORIES, *POLARITY, *LANGUAGE, *FORM)
+OPERATORS: tuple[Named, ...] = (*NUMBERS, *UNITS, *LINKS, *NAMES, *STORIES, *LANGUAGE, *FORM)

@@ -12,11 +12,9 @@ from evaluation.checks.judging import Judged, Outcome
 from evaluation.checks.mutation import Named
 
 ASKED_OF_ALL = 98.0
-ASKED_OF_FIGURES = 99.5
+ASKED_OF_FIGURES = 98.0
 """Of the groups in `FIGURES` together."""
 ASKED_OF_EACH = 90.0
-ASKED_OF_HARD = 60.0
-"""Of operators that turn meaning round: negation and comparison."""
 ASKED_OF_FAITHFUL = 99.0
 FEWEST_MUTANTS = 20
 FIGURES = frozenset({"numbers", "units", "links"})
@@ -75,7 +73,7 @@ def of_operators(judged: Judged, operators: Iterable[Named]) -> tuple[Share, ...
         _caught(
             f"{operator.group}: {operator.name}",
             [one for one in judged.outcomes if one.operator is operator],
-            ASKED_OF_HARD if operator.hard else ASKED_OF_EACH,
+            ASKED_OF_EACH,
         )
         for operator in operators
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from evaluation.checks.figures import is_rounding, is_told_without_bound, kind_of, value, values
+from evaluation.checks.figures import is_rounding, kind_of, value, values
 from evaluation.checks.mutation import Change, Setting
 
 SAME_STORY = 0.6
@@ -13,10 +13,6 @@ SAME_STORY = 0.6
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SCALE = re.compile(r"\d *(천만|백만|만|억|조|천|[kKMBT](?![A-Za-z]))")
-_PER = re.compile(
-    r"(?i)\bper\b|[\d¢a-z)]/[a-z\d]|\beach\b|\bevery\b|\btps\b"
-    r"|\b(?:an?|one) (?:second|minute|hour|day|week|month|year)\b|\b(?:hour|dai|week|month|year)ly\b|\bannual"
-)
 _MARKS = re.compile(r"[A-Za-z][\w.\-]{2,}|\d+(?:[.,]\d+)*")
 
 
@@ -44,22 +40,6 @@ def the_figure_stands_in_the_items(change: Change, setting: Setting) -> bool:
     scale = _SCALE.search(change.figure)
     told = value(new[0], scale[1] if scale else ""), kind_of(change.figure)
     return told in values(setting.source)
-
-
-def the_items_tell_the_figure_without_the_bound(change: Change, setting: Setting) -> bool:
-    """One item says "over 1M", another "1M"."""
-    number, scale = _DIGITS.search(change.unbound), _SCALE.search(change.unbound)
-    return bool(number) and is_told_without_bound(value(number[0], scale[1] if scale else ""), setting.source)  # type: ignore[index]
-
-
-def the_items_tell_no_rate(change: Change, setting: Setting) -> bool:
-    """Without its 작업당 the text says what the newsletter says: "tasks running up to 20 hours"."""
-    return change.unrated and not _PER.search(setting.source)
-
-
-def the_figures_stand_in_a_plain_list(change: Change, setting: Setting) -> bool:
-    """Nothing tells which is whose: ``2억 개와 8억 개인 두 모델``."""
-    return change.listed and "각각" not in setting.bullet.text
 
 
 def the_name_stands_in_the_items(change: Change, setting: Setting) -> bool:
@@ -95,9 +75,6 @@ RULES: tuple[Callable[[Change, Setting], bool], ...] = (
     nothing_changed,
     the_figure_is_only_rounded,
     the_figure_stands_in_the_items,
-    the_items_tell_the_figure_without_the_bound,
-    the_items_tell_no_rate,
-    the_figures_stand_in_a_plain_list,
     the_name_stands_in_the_items,
     the_link_leads_to_the_same_page,
     the_link_stands_in_the_items,
