@@ -16,7 +16,6 @@ from pipeline.hosts import doubt_about
 from pipeline.records.issues import CleanIssue, Issue, Item, Kind, Link, Section
 from pipeline.redirects import PIXELS, SHORTENERS, TRACKERS, WRAPPERS
 from pipeline.subscribers import scrubbed
-from pipeline.summarize.choose import publishable
 from pipeline.tracking import tracking_parameter
 from tests.shared import NEWSLETTERS, needs_shared
 
@@ -244,7 +243,7 @@ def test_a_click_tracker_is_kept_and_flagged_and_held_back_when_it_names_the_rec
     cleaned = clean_link(link(url))
     assert cleaned.url == (f"https://a.{row.host}{row.path}" if row.personal else url)
     assert (cleaned.kind, cleaned.flags) == ("content", ("tracker", *(["subscriber"] if row.personal else [])))
-    assert not publishable(cleaned)
+    assert not cleaned.publishable
 
 
 @pytest.mark.parametrize("row", PIXELS, ids=lambda row: row.host + row.path)

@@ -14,7 +14,7 @@ from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
 from pipeline.records.issues import CleanIssue, Kind
 from pipeline.records.questions import Budget
-from pipeline.summarize.choose import choose, publishable
+from pipeline.summarize.choose import choose
 from tests.make import MADE, NOW
 
 FOLDER = Path(__file__).parent / "newsletters"
@@ -213,6 +213,6 @@ def test_only_news_and_the_introduction_of_a_mail_are_told() -> None:
     texts = " ".join(item.text for section in issue.sections for item in section.items if item.id in told)
     assert "Ballast" not in texts
     assert "Harbour Street" not in texts
-    offered = [link.url for link in issue.links if link.item in told and publishable(link)]
+    offered = [link.url for link in issue.links if link.item in told and link.publishable]
     assert "https://kestrel.example/v0.9" in offered
     assert not any("utm_" in url or "mc_eid" in url or "si=" in url for url in offered)

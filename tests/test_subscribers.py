@@ -18,7 +18,6 @@ from pipeline.clean import clean, clean_link, clean_url
 from pipeline.extract.links import trimmed
 from pipeline.records.issues import Issue, Kind, Link
 from pipeline.subscribers import names_somebody, reader_of, scrubbed_link
-from pipeline.summarize.choose import publishable
 from pipeline.tracking import KEPT, PARAMETERS
 from tests.extracted import read
 from tests.make import MADE
@@ -79,7 +78,7 @@ OPAQUE: dict[str, str] = {
 def test_a_tracker_that_carries_its_target_is_opened_and_leaves_no_trace(maker: str) -> None:
     cleaned = clean_link(link(DECODED[maker], found=f"<{DECODED[maker]}>"))
     assert (cleaned.url, cleaned.found) == (TARGET, f"<{TARGET}>")
-    assert publishable(cleaned)
+    assert cleaned.publishable
 
 
 @pytest.mark.parametrize("maker", OPAQUE)
@@ -87,7 +86,7 @@ def test_an_opaque_tracker_is_a_link_of_its_story_that_is_never_published(maker:
     cleaned = clean_link(link(OPAQUE[maker]))
     assert cleaned.kind == "content"
     assert "tracker" in cleaned.flags
-    assert not publishable(cleaned)
+    assert not cleaned.publishable
     assert not re.search(
         r"\w{30}|j=|e=|qs=|upn=|_[tme]=|m=", cleaned.model_copy(update={"wrapper": ""}).model_dump_json()
     )
@@ -109,7 +108,7 @@ NO_TARGETS = (
 def test_what_a_tracker_carries_is_a_web_address_or_nothing(target: str) -> None:
     cleaned = clean_link(link(f"https://event.stibee.com/v2/click/MTIz/{b64(target)}"))
     assert "tracker" in cleaned.flags
-    assert not publishable(cleaned)
+    assert not cleaned.publishable
 
 
 @pytest.mark.parametrize(
@@ -151,14 +150,14 @@ def test_what_opens_an_article_to_everybody_is_kept_and_published(row: object) -
     host = row.hosts[0] if row.hosts else "news.example"
     url = f"https://www.{host}/a?{row.name}={row.values or SECRET}"
     cleaned = clean_link(link(url))
-    assert (cleaned.url, publishable(cleaned)) == (url, True)
+    assert (cleaned.url, cleaned.publishable) == (url, True)
     assert len(row.reason) > 10
 
 
 @pytest.mark.parametrize("name", ["access_token", "signature", "key", "auth", "uuid", "sig", "Token", "jwt"])
 def test_what_a_page_may_need_is_held_back_and_its_value_is_not_kept(name: str) -> None:
     cleaned = clean_link(link(f"https://app.example.com/doc/7?{name}={SECRET}&page=2"))
-    assert not publishable(cleaned)
+    assert not cleaned.publishable
     assert SECRET not in cleaned.model_dump_json()
 
 
@@ -184,7 +183,7 @@ def test_an_address_that_names_the_reader_in_any_encoding_is_not_kept(encoding: 
     secret = ENCODINGS[encoding](ADDRESS)
     kept = scrubbed_link(link(place.format(secret)), READER)
     assert secret.lower() not in kept.model_dump_json().lower()
-    assert not publishable(kept)
+    assert not kept.publishable
 
 
 @pytest.mark.parametrize("encoding", ["plain", "percent", "base64", "base64 in JSON", "JWT", "hex"])

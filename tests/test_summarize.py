@@ -301,7 +301,7 @@ def test_only_pieces_with_findings_are_asked_again_with_their_items() -> None:
     }
     model = FakeModel(again=repaired)
     found = Finding(
-        check="numbers", severity="error", where="preview/0/0", text="9B", message="not in the items", expected="8B"
+        kind="numbers.absent", severity="error", where="preview/0/0", text="9B", message="not in the items", expected="8B"
     )
     mended = write_again(model.desk(), draft, [found])
     asked = model.asked[0].messages[1].content
@@ -317,5 +317,5 @@ def test_only_pieces_with_findings_are_asked_again_with_their_items() -> None:
 def test_a_piece_given_back_empty_is_left_out() -> None:
     draft = written(FakeModel())
     model = FakeModel(again={"pieces": [{"place": "intro/0", "head": "", "text": "", "refs": [], "items": []}]})
-    found = Finding(check="support", severity="error", where="intro/0", text="", message="not supported")
+    found = Finding(kind="support.unfounded", severity="error", where="intro/0", text="", message="not supported")
     assert write_again(model.desk(), draft, [found]).opening.intro == ()

@@ -17,7 +17,7 @@ from pipeline.records.verdicts import Finding
 from pipeline.verify import EarlierPost, place_findings
 from pipeline.verify.drop import mend
 from pipeline.verify.index import Place, places
-from pipeline.verify.repetition import Heard, check_earlier_posts, check_told_twice, heard_before
+from pipeline.verify.repetition import Heard, check_earlier_posts, check_refrains, check_told_twice, heard_before
 
 MOST = 50
 """Mutants of one operator that are judged; which ones is drawn by a seed, as evenly from the bullets as it falls."""
@@ -122,7 +122,12 @@ def errors_of(of: Faithful, change: Change, heard: Sequence[Heard]) -> tuple[Fin
     place: Place = walked[-1]
     prepared = of.newsletter.prepared
     said = (*heard, *_said_before(change.earlier)) if change.earlier else heard
-    found = [*place_findings(place, prepared), *check_earlier_posts((place,), said), *check_told_twice(walked)]
+    found = [
+        *place_findings(place, prepared),
+        *check_earlier_posts((place,), said),
+        *check_told_twice(walked),
+        *check_refrains(walked),
+    ]
     return tuple(one for one in found if one.severity == "error" and one.where == place.where)
 
 
