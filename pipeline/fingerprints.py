@@ -17,7 +17,7 @@ CODE = {
     ),
     "clean": ("clean.py", "subscribers.py", *_ADDRESSES, "canonical.py", "stale.py"),
     "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py", "characters.py"),
-    "verify": ("verify", "hosts.py", "posts.py", "places.py", "characters.py"),
+    "verify": ("verify", "hosts.py", "orders.py", "posts.py", "places.py", "characters.py"),
     "emit": ("emit.py", "markdown.py"),
 }
 """The code that a stage's record depends on, beside its input."""

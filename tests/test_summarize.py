@@ -301,7 +301,12 @@ def test_only_pieces_with_findings_are_asked_again_with_their_items() -> None:
     }
     model = FakeModel(again=repaired)
     found = Finding(
-        kind="numbers.absent", severity="error", where="preview/0/0", text="9B", message="not in the items", expected="8B"
+        kind="numbers.absent",
+        severity="error",
+        where="preview/0/0",
+        text="9B",
+        message="not in the items",
+        expected="8B",
     )
     mended = write_again(model.desk(), draft, [found])
     asked = model.asked[0].messages[1].content

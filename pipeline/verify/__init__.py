@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.orders import addresses_a_model
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Item
 from pipeline.records.verdicts import Evidence, Finding, Verdict
@@ -134,12 +135,13 @@ def place_findings(place: Place, prepared: Prepared, lead: Sequence[Item] = ()) 
     if not sources:
         return
     cited, sites = {item.id for item in sources}, index.sites(place)
-    beside = (*index.neighbours(place), *(lead if place.kind in ("title", "viewpoint") else ()))
+    beside = index.neighbours(place)
+    named = (*beside, *(lead if place.kind in ("title", "viewpoint") else ()))
     others = [item for item in index.reportable if item.id not in cited]
     for piece in place.pieces:
         found = (
             *check_figures(piece, sources, where=place.where, beside=beside, others=others, read=read),
-            *check_names(piece, sources, where=place.where, beside=beside, sites=sites, others=others, read=read),
+            *check_names(piece, sources, where=place.where, beside=named, sites=sites, others=others, read=read),
         )
         for one in found:
             yield from _of_sentences(one, place) if piece is not place.head else (one,)
@@ -196,7 +198,8 @@ def _lead(walked: Sequence[Place], index: Index) -> tuple[Item, ...]:
     own = [item.id for section in index.issue.sections if section.role == "intro" for item in section.items]
     opening = ("title", "description", "intro", "viewpoint")
     cited = [id_ for place in walked if place.kind in opening for id_ in place.items if id_ in index.items]
-    return tuple(index.items[id_] for id_ in dict.fromkeys((*own, *cited)))
+    items = (index.items[id_] for id_ in dict.fromkeys((*own, *cited)))
+    return tuple(item for item in items if not addresses_a_model(item.text))
 
 
 def _invented_tags(draft: Draft, walked: Sequence[Place], prepared: Prepared) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipeline.orders import addresses_a_model
 from pipeline.records.drafts import Draft, Reference
 from pipeline.records.issues import CleanIssue, Item, Link, Section
 
@@ -119,7 +120,8 @@ class Index:
         for id_ in place.items:
             beside = self._beside.get(id_, ())
             found |= dict.fromkeys(one for one in beside if one not in place.items)
-        return tuple(self.items[id_] for id_ in found)
+        near = (self.items[id_] for id_ in found)
+        return tuple(item for item in near if item.reportable and not addresses_a_model(item.text))
 
     @cached_property
     def _beside(self) -> dict[str, tuple[str, ...]]:
