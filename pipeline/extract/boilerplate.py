@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from pipeline.records.issues import TextFlag
+
 Meaning = Literal[
     "sponsor", "contents", "referral", "share", "poll", "greeting", "signature", "feedback", "app", "plan", "address",
     "jobs", "forwarded", "byline", "counts", "legal", "subscription",
@@ -27,7 +29,7 @@ class Row(NamedTuple):
     """
 
     meaning: Meaning
-    flag: str
+    flag: TextFlag
     headings: tuple[str, ...]
     longest: int
     items: tuple[str, ...]
@@ -213,13 +215,13 @@ def folded(title: str) -> str:
     return " ".join(_WORD.findall(title.lower()))
 
 
-def named_by(words: str) -> str:
+def named_by(words: str) -> TextFlag | Literal[""]:
     """The flag of the section under a heading of these words (`folded`); empty where it names no boilerplate."""
     found = _HEADINGS.fullmatch(words)
     return ROWS[int(found.lastgroup[1:])].flag if found and found.lastgroup else ""
 
 
-def flag_of(text: str) -> str:
+def flag_of(text: str) -> TextFlag | Literal[""]:
     """What a whole item of this text is, by its words; empty where it may be news."""
     if len(text) > _LONGEST:
         return ""
