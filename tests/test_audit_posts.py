@@ -58,7 +58,7 @@ def test_figures_of_another_day_are_told(fourth_of_may: list[dict[str, Any]]) ->
 
 
 def test_what_the_newsletter_does_say_is_no_error(fourth_of_may: list[dict[str, Any]]) -> None:
-    """Real faults: links under the name of another than who speaks there, which the newsletter has so, and a particle."""
+    """Real faults: links under another name than that of who speaks there, as in the newsletter, and a particle."""
     errors = {(one["line"], one["check"]) for one in fourth_of_may if one["severity"] == "error" and one["line"] < 30}
     assert errors == {(16, "references"), (18, "references"), (21, "particles")}
 

@@ -139,7 +139,7 @@ class Index:
         """
         cited = self.cited(place)
         links = (self.links.get(id_) for item in cited for id_ in item.links)
-        urls = [link.url.partition("://")[2] for link in links if link]
+        urls = ["/".join(link.url.partition("://")[2].split("/")[:2]) for link in links if link]  # host and account
         said = " ".join((*urls, *(item.head for item in cited)))
         implied = (name for mark, name in _SITES if mark in said)
         return " ".join((*(_WORD_OF_ADDRESS.sub(" ", url) for url in urls), *implied))
