@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import email.policy
+import html
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import getaddresses, parseaddr
+from typing import Any
 
 from pipeline.characters import visible
 from pipeline.charset import decode
@@ -34,6 +36,14 @@ _RECIPIENTS = frozenset(
 )  # fmt: skip
 _NESTING = re.compile(rb"^content-type:\s{0,20}(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _BOUNDARY = re.compile(rb"^--", re.MULTILINE)
+_UNQUOTED = re.compile(r"\bboundary=([^\s\";]{1,100}=[^\s\";]{0,100})", re.IGNORECASE)
+_DELIMITER = re.compile(r"^--([^\s\"]{1,70})\r?\n(?=content-|\r?\n)", re.IGNORECASE | re.MULTILINE)
+_BLANK_BEFORE_HEADERS = re.compile(rb"(?:\r?\n){1,20}[!-9;-~]{1,70}:")
+_FRAME = re.compile(
+    r"<!doctype\b[^>]{0,300}>|</?(?:html|head|body)\b[^>]{0,2000}>|<title\b[^>]{0,200}>[^<]{0,2000}</title>",
+    re.IGNORECASE,
+)
+_HTML, _PLAIN = ("text/html", "application/xhtml+xml"), ("text/plain",)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
@@ -107,11 +117,27 @@ class _Bounded(email.policy.EmailPolicy):
         return name, value[:_MAX_HEADER]
 
 
-_POLICY = _Bounded()
+class _Message(EmailMessage):
+    """A message whose boundary is what its header says, with ``=`` in it though not quoted."""
+
+    def get_boundary(self, failobj: Any = None) -> Any:
+        """As that of the base class."""
+        values = (str(value) for name, value in self.raw_items() if name.lower() == "content-type")
+        found = _UNQUOTED.search(next(values, ""))
+        return found[1] if found else super().get_boundary(failobj)
+
+    @property
+    def source(self) -> bytes:
+        """The bytes of a body without parts as they came; ``get_payload`` decodes by what the headers say."""
+        held = self._payload  # type: ignore[attr-defined]  # missing in typeshed
+        return held.encode("utf-8", "surrogateescape") if isinstance(held, str) else b""
+
+
+_POLICY = _Bounded(message_factory=_Message)
 
 
 def read_letter(body: bytes) -> Letter:
-    """Read a mail with its body.
+    """Read a mail with its body; of a forwarded mail the mail that was forwarded.
 
     Raises:
         FetchError: There is no mail, it has no body, or it is made to exhaust a reader.
@@ -119,12 +145,10 @@ def read_letter(body: bytes) -> Letter:
     if not body.strip():
         raise FetchError("the mail is empty")
     _refuse_bombs(body)
-    message = _parsed(body)
-    notes: list[str] = []
-    html, text = _part(message, "html", notes), _part(message, "plain", notes)
-    if html is None and text is None:
+    letter = _read(_parsed(_from_its_headers(body)))
+    if letter is None:
         raise FetchError("the mail has no body")
-    return _head(message).model_copy(update={"html": html, "text": text, "notes": tuple(notes)})
+    return letter
 
 
 def read_letter_head(head: bytes) -> Letter:
@@ -155,29 +179,120 @@ def _parsed(body: bytes) -> EmailMessage:
     return message
 
 
-def _part(message: EmailMessage, subtype: str, notes: list[str]) -> str | None:
-    """The body's alternative of that subtype as text; None when there is none, or only blanks.
+def _read(message: EmailMessage) -> Letter | None:
+    """The newsletter in a message; None when it has no body."""
+    try:
+        message = _with_parts(message)
+        if message.get_content_type() == "multipart/digest":
+            return _digest(message)
+        head = _head(message)
+        for inner in _forwarded(message):
+            if (letter := _read(inner)) is not None:
+                return _with_head(letter, head)
+        notes: list[str] = []
+        page, text = (_content(_body(message, kinds), notes) for kinds in (_HTML, _PLAIN))
+    except (FetchError, ExtractError):
+        raise
+    # As above: the parts and the header parser behind their types raise anything on malformed headers.
+    except Exception as error:
+        raise FetchError(f"the mail's parts cannot be read ({type(error).__name__})") from error
+    if page is None and text is None:
+        return None
+    return head.model_copy(update={"html": page, "text": text, "notes": tuple(notes)})
+
+
+def _with_head(inner: Letter, outer: Letter) -> Letter:
+    """A forwarded mail; what its own headers do not say is that of the mail around it, and both have readers."""
+    said = {name: getattr(inner, name) or getattr(outer, name) for name in ("subject", "message_id", "sender", "date")}
+    readers = dict.fromkeys((*inner.readers, *outer.readers))
+    readers.pop(said["sender"], None)
+    subject = reader_of(tuple(readers)).removed_from(said["subject"])
+    return inner.model_copy(update={**said, "subject": subject, "readers": tuple(readers)})
+
+
+def _from_its_headers(body: bytes) -> bytes:
+    """Without the blank lines that some exports put before the headers."""
+    return body.lstrip(b"\r\n") if _BLANK_BEFORE_HEADERS.match(body) else body
+
+
+def _with_parts(message: EmailMessage) -> EmailMessage:
+    """A multipart message whose header names no boundary, or a wrong one, parsed by the boundary that is there."""
+    if message.get_content_maintype() != "multipart" or not isinstance(message, _Message) or message.is_multipart():
+        return message
+    payload = message.source.decode("utf-8", "surrogateescape")
+    found = _DELIMITER.search(payload)
+    if found is None:
+        return message
+    head = "".join(f"{name}: {value}\n" for name, value in message.raw_items() if name.lower() != "content-type")
+    kind = f'Content-Type: {message.get_content_type()}; boundary="{found[1]}"\n\n'
+    return _parsed((head + kind + payload).encode("utf-8", "surrogateescape"))
+
+
+def _forwarded(message: EmailMessage) -> list[EmailMessage]:
+    """The mails that a mail is, or holds beside a note; a report of failed delivery quotes what it is about."""
+    if message.get_content_type() not in ("message/rfc822", "multipart/mixed"):
+        return []
+    parts = [message] if message.get_content_type() == "message/rfc822" else message.iter_parts()
+    return [_inner(part) for part in parts if part.get_content_type() == "message/rfc822"]
+
+
+def _inner(part: Message) -> EmailMessage:
+    payload = part.get_payload()
+    if isinstance(payload, list) and payload and isinstance(payload[0], EmailMessage):
+        inner = payload[0]
+        if inner.keys():
+            return inner
+    # Encoded against RFC 2046, section 5.2.1, or not parsed for another reason: its text is a mail all the same.
+    holder = payload[0] if isinstance(payload, list) and payload else part
+    source = holder.source if isinstance(holder, _Message) else b""
+    content, _ = decoded_body(source, str(part.get("content-transfer-encoding", "")), charset="utf-8")
+    _refuse_bombs(content)  # what was encoded has not been looked at yet
+    return _parsed(_from_its_headers(content))
+
+
+def _digest(message: EmailMessage) -> Letter | None:
+    """A digest as one edition: each of its mails under its subject."""
+    head = _head(message)
+    letters = [letter for part in message.iter_parts() if (letter := _read(_inner(part))) is not None]
+    if not letters:
+        return None
+    pages = [
+        f"<h2>{html.escape(letter.subject)}</h2>"
+        + (_FRAME.sub("", letter.html) if letter.html else f"<pre>{html.escape(letter.text or '')}</pre>")
+        for letter in letters
+    ]
+    notes = tuple(dict.fromkeys(note for letter in letters for note in letter.notes))
+    readers = tuple(dict.fromkeys(reader for letter in (head, *letters) for reader in letter.readers))
+    return head.model_copy(update={"html": "\n".join(pages), "notes": notes, "readers": readers})
+
+
+def _body(message: EmailMessage, kinds: tuple[str, ...]) -> Message | None:
+    """The part that is the body in one of these types; an attachment where nothing else is."""
+    subtype = kinds[0].partition("/")[2]
+    part = message.get_body(preferencelist=(subtype,))
+    if part is not None:
+        return part
+    has_body = message.get_body(preferencelist=("html", "plain")) is not None
+    found = [part for part in message.walk() if part.get_content_type() in kinds]
+    return next((part for part in found if not (has_body and part.get_content_disposition() == "attachment")), None)
+
+
+def _content(part: Message | None, notes: list[str]) -> str | None:
+    """A part's text; None when there is none, or only blanks.
 
     What its transfer encoding did not keep to is added to ``notes``.
     """
-    try:
-        part = message.get_body(preferencelist=(subtype,))
-        if part is None:
-            return None
-        label = part.get_content_charset()
-        encoding = str(part.get("content-transfer-encoding", ""))
-        del part["content-transfer-encoding"]  # the stdlib believes whatever it says
-        raw = part.get_payload(decode=True)
-        payload, note = decoded_body(raw if isinstance(raw, bytes) else b"", encoding, charset=label or "utf-8")
-    # As above: get_body and the header parser behind get_content_charset raise anything on malformed headers.
-    except Exception as error:
-        raise FetchError(f"the mail's parts cannot be read ({type(error).__name__})") from error
-    if not payload.strip():
+    if not isinstance(part, _Message):
+        return None
+    label = part.get_content_charset()
+    encoding = str(part.get("content-transfer-encoding", ""))
+    content, note = decoded_body(part.source, encoding, charset=label or "utf-8")
+    if not content.strip():
         return None
     if note:
-        notes.append(f"{subtype} part: {note}")
+        notes.append(f"{part.get_content_subtype()} part: {note}")
     try:
-        return decode(payload, label=label, media_type=f"text/{subtype}")
+        return decode(content, label=label, media_type=part.get_content_type())
     except ExtractError as error:
         raise FetchError(error.message, hint=error.hint) from error
 

@@ -236,3 +236,138 @@ def test_any_bytes_give_a_letter_or_a_fetch_error(pieces: list[bytes]) -> None:
 def test_a_forwarded_mail_states_its_own_date(head: str, instant: tuple[int, ...] | None) -> None:
     expected = None if instant is None else dt.datetime(*instant, tzinfo=dt.UTC)  # type: ignore[arg-type]
     assert date_of_forwarded(head) == expected
+
+
+STORY = f"<p>{HANGUL}: one story of the day</p>"
+INNER_HEAD = "Subject: inner\nDate: Fri, 03 May 2024 22:09:28 GMT\n"
+INNER = f"{INNER_HEAD}Content-Type: text/html; charset=utf-8\n\n{STORY}\n"
+PLAIN_PART = "Content-Type: text/plain\n\nthe other alternative\n"
+HTML_PART = f"Content-Type: text/html; charset=utf-8\n\n{STORY}\n"
+
+
+def parts(kind: str, *those: str, boundary: str = "b", more: str | None = None) -> bytes:
+    head = f"Subject: outer\nContent-Type: {kind}{f'; boundary={boundary}' if more is None else more}\n\n"
+    return (head + "".join(f"--{boundary}\n{part}\n" for part in those) + f"--{boundary}--\n").encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Subject: outer\nContent-Type: message/rfc822\n\n" + INNER.encode(),
+        parts("multipart/mixed", "Content-Type: text/plain\n\nFYI\n", f"Content-Type: message/rfc822\n\n{INNER}"),
+        parts(
+            "multipart/mixed",
+            PLAIN_PART,
+            "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+            + base64.encodebytes(INNER.encode()).decode(),
+        ),
+        parts(
+            "multipart/mixed",
+            PLAIN_PART,
+            "Content-Type: message/rfc822\nContent-Disposition: attachment\n\n"
+            + parts("multipart/alternative", PLAIN_PART, HTML_PART, boundary="c")
+            .decode()
+            .replace("Subject: outer", "Subject: inner\nDate: Fri, 03 May 2024 22:09:28 GMT"),
+        ),
+    ],
+    ids=["alone", "beside a note", "encoded", "with alternatives"],
+)
+def test_of_a_forwarded_mail_the_mail_that_was_forwarded_is_read(body: bytes) -> None:
+    letter = read_letter(body)
+    assert (letter.subject, letter.date) == ("inner", UTC_2209)
+    assert letter.html is not None
+    assert STORY in letter.html
+
+
+def test_a_forwarded_mail_has_the_readers_of_both_mails_and_its_own_sender() -> None:
+    inner = f"To: jo@one.example\nFrom: news@news.example\n{INNER}"
+    outer = b"Subject: Fwd\nTo: me@two.example\nFrom: jo@one.example\nContent-Type: message/rfc822\n\n"
+    letter = read_letter(outer + inner.encode())
+    assert letter.sender == "news@news.example"
+    assert set(letter.readers) >= {"jo@one.example", "me@two.example"}
+
+
+def test_a_bomb_inside_an_encoded_mail_is_refused() -> None:
+    packed = base64.encodebytes(nested(1_000))
+    head = b"Subject: x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+    with pytest.raises(FetchError, match="nested too deep"):
+        read_letter(head + packed)
+
+
+def test_a_report_of_failed_delivery_is_not_the_mail_that_it_quotes() -> None:
+    body = parts("multipart/report", PLAIN_PART, f"Content-Type: message/rfc822\n\n{INNER}")
+    assert read_letter(body).subject == "outer"
+
+
+def test_every_mail_of_a_digest_stands_under_its_subject() -> None:
+    second = INNER.replace("inner", "second").replace("<p>", "<html><head><title>t</title></head><body><p>2: ", 1)
+    letter = read_letter(parts("multipart/digest", f"\n{INNER}", f"\n{second}"))
+    assert letter.subject == "outer"
+    assert letter.html is not None
+    assert letter.html.index("<h2>inner</h2>") < letter.html.index(STORY) < letter.html.index("<h2>second</h2>")
+    assert f"<p>2: {HANGUL}" in letter.html
+    assert "<body>" not in letter.html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        parts("multipart/alternative", PLAIN_PART, HTML_PART, boundary="----=_b=1"),
+        parts("multipart/alternative", PLAIN_PART, HTML_PART, boundary="----=_b", more=""),
+        parts("multipart/alternative", PLAIN_PART, HTML_PART, boundary="real", more="; boundary=wrong"),
+        b"\n" + parts("multipart/alternative", PLAIN_PART, HTML_PART),
+        b"\r\n\r\n" + parts("multipart/alternative", PLAIN_PART, HTML_PART).replace(b"\n", b"\r\n"),
+        parts("multipart/mixed", HTML_PART.replace("\n\n", "\nContent-Disposition: attachment\n\n", 1)),
+        b"Subject: outer\nContent-Disposition: attachment\n" + HTML_PART.encode(),
+        parts("multipart/alternative", PLAIN_PART, HTML_PART.replace("text/html", "application/xhtml+xml")),
+        b"Subject: outer\n" + HTML_PART.replace("text/html", "application/xhtml+xml").encode(),
+    ],
+    ids=[
+        "a boundary with = and no quotes",
+        "no boundary",
+        "a wrong boundary",
+        "a blank line before the headers",
+        "two of them",
+        "an attachment alone",
+        "a body as attachment",
+        "XHTML beside text",
+        "XHTML alone",
+    ],
+)
+def test_bodies_of_unusual_structure_are_read(body: bytes) -> None:
+    letter = read_letter(body)
+    assert letter.subject == "outer"
+    assert letter.html is not None
+    assert letter.html.strip() == STORY
+
+
+LINK = '<a href="https://acme.example/p?id=42&v=beta">one</a>'
+
+
+def encoded_part(encoding: str, body: bytes) -> bytes:
+    return mail(f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {encoding}", body)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "html", "notes"),
+    [
+        ("quoted-printable", LINK.encode(), LINK, 1),
+        ("quoted-printable", b"https://acme.example/?id=42&v=BE", "https://acme.example/?id=42&v=BE", 1),
+        ("quoted-printable", (b"word " * 30) + b"?id=42", "word " * 30 + "?id=42", 1),
+        ("Quoted-Printable", quopri.encodestring(f"{LINK}{STORY}".encode()), LINK + STORY, 0),
+        ("quoted-printable", b"<p>" + b"plain words " * 30 + b"</p>", "<p>" + "plain words " * 30 + "</p>", 0),
+        ("quoted-printable", quopri.encodestring(quopri.encodestring(LINK.encode())), LINK, 1),
+        ("base64", LINK.encode(), LINK, 1),
+        ("base64", b"hello there", "hello there", 1),
+        ("base64", base64.encodebytes(f"{LINK}{STORY}".encode()), LINK + STORY, 0),
+        ("base64", base64.encodebytes(base64.encodebytes(f"{LINK}{STORY}".encode())), LINK + STORY, 1),
+        ("base64", base64.b64encode(b"x" * 90).rstrip(b"=")[:-3], "x" * 87, 0),
+        ("8bit", b"id=3D42", "id=3D42", 0),
+    ],
+)
+def test_a_declared_encoding_is_believed_only_where_the_body_keeps_its_rules(
+    encoding: str, body: bytes, html: str, notes: int
+) -> None:
+    letter = read_letter(encoded_part(encoding, body))
+    assert (letter.html or "").rstrip("\n") == html.rstrip("\n")
+    assert len(letter.notes) == notes
