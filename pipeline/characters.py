@@ -42,6 +42,11 @@ _PERSIAN = r"[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]"
 _INDIC = r"[\u0900-\u0dff]"
 
 
+def with_small_x(html: str) -> str:
+    """HTML with ``&#x41;`` for ``&#X41;``, which libxml2's parser of HTML does not know."""
+    return html.replace("&#X", "&#x")
+
+
 def visible(text: str) -> str:
     """The text without what a reader cannot see: invisible, bidirectional, tag and control characters.
 

@@ -184,12 +184,13 @@ def read_settings(root: Path) -> Settings:
     try:
         table = tomllib.loads(file.read_text("utf-8-sig")) if file.exists() else {}
         return Settings(**table)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", subject=SETTINGS_FILE) from error
     except RecursionError as error:
         raise ConfigError("cannot be read: it nests too deep", subject=SETTINGS_FILE) from error
     except ValidationError as error:
         raise ConfigError(_told(error), subject=SETTINGS_FILE) from error
+    # Not TOML, not UTF-8, or a number of more digits than Python reads; ValidationError is a ValueError too.
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"cannot be read: {error}", subject=SETTINGS_FILE) from error
 
 
 def _told(error: ValidationError) -> str:

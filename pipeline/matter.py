@@ -13,6 +13,8 @@ import yaml
 
 FENCE = "---"
 MAX_CHARACTERS = 64_000
+MAX_BITS = 1_000
+"""Of a number: from 4,300 digits on Python refuses to write one out, and hexadecimal ones can be read that long."""
 MAX_DEPTH = 40
 """A prompt's parameters nest three deep; every level is a call of the parser."""
 
@@ -53,7 +55,7 @@ def read(text: str) -> dict[str, Any]:
     check(text)
     try:
         fields = yaml.load(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise _not_yaml(error) from error
     if fields is None:
         return {}
@@ -65,7 +67,11 @@ def read(text: str) -> dict[str, Any]:
 def scalars(text: str) -> dict[str, Scalar]:
     """As `read`, only the plain values: strings, numbers and dates."""
     plain = (str, int, float, bool, dt.date, type(None))
-    return {name: value for name, value in read(text).items() if isinstance(value, plain)}
+    return {
+        name: value
+        for name, value in read(text).items()
+        if isinstance(value, plain) and not (isinstance(value, int) and value.bit_length() > MAX_BITS)
+    }
 
 
 def check(text: str) -> None:
@@ -83,7 +89,8 @@ def check(text: str) -> None:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 raise MatterError("it nests too deep")
-    except (yaml.YAMLError, RecursionError) as error:
+    # OverflowError for "\\UFFFFFFFF", which PyYAML hands to `chr`.
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise _not_yaml(error) from error
 
 

@@ -6,10 +6,12 @@ import contextlib
 import datetime as dt
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+import pipeline.fetch.files
 import pipeline.stages
 from pipeline.errors import FetchError, UnforeseenError, boundary
 from pipeline.feeds import parse_feed
@@ -85,3 +87,23 @@ def test_an_issue_that_breaks_a_stage_is_held_and_the_others_go_on(
 def test_a_mutated_feed_is_read_or_refused(seed: int) -> None:
     with contextlib.suppress(FetchError):
         assert parse_feed(mutant(seed)).title is not None
+
+
+def test_an_edition_that_raises_what_nobody_foresaw_stops_no_other_of_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pipeline.fetch.files.issue_of_file
+
+    def fragile(name: str, body: bytes, **more: Any) -> RawIssue:
+        if name.startswith("24-06-11"):
+            raise ZeroDivisionError("a fault")
+        return real(name, body, **more)
+
+    monkeypatch.setattr(pipeline.fetch.files, "issue_of_file", fragile)
+    folder = f'[[sources]]\nname = "demo2"\nkind = "folder"\npath = "{DEMO}"\nbacklog = 9\n'
+    root = new_root(tmp_path / "root", f"[model]\nname = 'm'\n{folder}")
+    result = maeil(root, "run", "--until", "extract")
+    assert result.exit_code == 1
+    (line,) = [line for line in result.stderr.splitlines() if "ZeroDivisionError" in line]
+    assert line.startswith("maeil: demo2: 24-06-11")
+    assert len(list((root / "data" / "work").glob("*/issue.json"))) == 1

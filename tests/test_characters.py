@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.characters import visible
+from pipeline.fetch.pages import read_page
+from tests.extracted import read as extracted
 
 PERSIAN = "می\u200cخواهم"
 INDIC = "क्\u200cष"
@@ -87,3 +89,11 @@ def test_what_was_made_visible_stays_as_it_is(text: str) -> None:
     once = visible(text)
     assert visible(once) == once
     once.encode()
+
+
+def test_a_number_behind_a_great_x_is_read_in_titles_and_texts() -> None:
+    html = "<html><head><title>a &#X41; b</title></head><body><p>c &#X42; d</p></body></html>"
+    read = read_page(html)
+    assert (read.title, read.text.split()[-3:]) == ("a A b", ["c", "B", "d"])
+    issue = extracted(html, "24-06-12-a.html")
+    assert (issue.title, issue.sections[-1].items[-1].text) == ("a A b", "c B d")

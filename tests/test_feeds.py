@@ -223,3 +223,51 @@ def test_feeds_made_to_exhaust_a_parser_are_read_or_refused(items: str) -> None:
 def test_any_bytes_give_a_feed_or_a_fetch_error(pieces: list[bytes]) -> None:
     with contextlib.suppress(FetchError):
         parse_feed(b"".join(pieces)).model_dump_json()
+
+
+NO_FEEDS = [
+    b"<x:y/>",
+    b"<soap:Envelope/>",
+    b'<!----><d n="" xmlns="&#xD800;"',
+    b'<a xmlns="&#55296;"/>',
+    b'<x:y x:y="" xmlns:x=""/>',
+    b"<rss:/>",
+    b"<:rss/>",
+]
+
+
+@pytest.mark.parametrize("body", NO_FEEDS)
+def test_names_and_namespaces_that_xml_does_not_have_make_no_feed(body: bytes) -> None:
+    with pytest.raises(FetchError, match="this is no feed, where RSS or Atom was expected"):
+        parse_feed(body)
+
+
+@pytest.mark.parametrize("number", ["#xD800", "#xdfff", "#55296", "#xFFFE", "#65535", "#x110000", "#9999999999", "#0"])
+def test_a_character_that_xml_does_not_have_costs_a_feed_nothing_else(number: str) -> None:
+    (entry,) = parse_feed(rss(item(title=f"a&{number};b &lt; &#x41;"))).entries
+    assert entry.title == "a b < A"
+
+
+@pytest.mark.parametrize(("others", "url"), [(99, "/x"), (100, "")])
+def test_an_element_of_more_than_a_hundred_attributes_loses_them_and_nothing_else(others: int, url: str) -> None:
+    many = " ".join(f'a{number}="b"' for number in range(others))
+    entry = f'<entry><id>t</id><title>A</title><link href="/x" {many}/></entry>'
+    (found,) = parse_feed(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode()).entries
+    assert (found.title, found.url) == ("A", url)
+
+
+def test_feedparser_is_never_given_many_attributes_nor_many_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    import feedparser
+
+    given: list[bytes] = []
+    real = feedparser.parse
+    monkeypatch.setattr(feedparser, "parse", lambda file, **more: given.append(file.getvalue()) or real(file, **more))
+    attributes = " ".join(f'a{number}="b"' for number in range(16_000))
+    parse_feed(f"<rss {attributes}><channel>{item()}</channel></rss>".encode())
+    unused = " ".join(f'xmlns:p{number}="urn:{number}"' for number in range(16_000))
+    parse_feed(f"<rss {unused}><channel>{item()}</channel></rss>".encode())
+    assert [len(body) < 300 for body in given] == [True, True]
+    used = "".join(f'<p:x xmlns:p="urn:{number}"/>' for number in range(300))
+    with pytest.raises(FetchError, match="more than 200 namespaces"):
+        parse_feed(f"<rss><channel>{used}</channel></rss>".encode())
+    assert len(given) == 2

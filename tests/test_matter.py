@@ -32,6 +32,7 @@ BOMBS = {
     "braces": f"a: {'{' * 5_000}",
     "lists": f"{'- ' * 5_000}x",
     "keys": f"{'? ' * 5_000}x",
+    "an escape that is no character": 'a: "\\UFFFFFFFF"',
     "too long": f"a: {'x' * matter.MAX_CHARACTERS}",
 }
 NEWSLETTER = "# News\n\n- Acme released a model.\n- Bolt raised money.\n- Crate fixed a bug.\n"
@@ -78,6 +79,22 @@ def test_settings_that_nest_too_deep_are_one_line(tmp_path: Path) -> None:
     (tmp_path / "maeil.toml").write_text(f"a={'[' * 5_000}")
     with pytest.raises(ConfigError, match="nests too deep"):
         read_settings(tmp_path)
+
+
+def test_settings_with_a_number_that_is_too_long_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "maeil.toml").write_text(f"a = {'9' * 5_000}")
+    with pytest.raises(ConfigError, match=r"^maeil\.toml: cannot be read: "):
+        read_settings(tmp_path)
+
+
+@pytest.mark.parametrize("number", [f"0x{'f' * 9_000}", ":".join(["59"] * 9_000), "9" * 9_000])
+@pytest.mark.parametrize("name", ["title", "date", "url"])
+def test_numbers_that_cannot_be_written_out_are_left_out(name: str, number: str) -> None:
+    text = f"---\n{name}: {number}\n---\n{NEWSLETTER}"
+    assert extracted(text).sections
+    now = dt.datetime(2024, 6, 13, tzinfo=dt.UTC)
+    raw = issue_of_file("24-06-12-a.md", text.encode(), source="x", now=now, zone=ZoneInfo("UTC"))
+    assert len(raw.title) + len(raw.url) < 10
 
 
 def test_settings_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline import commonmark, matter
-from pipeline.characters import visible
+from pipeline.characters import visible, with_small_x
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.extract import normalise, page, plaintext
@@ -115,7 +115,7 @@ def _front_matter(text: str) -> tuple[str, str, str]:
 
 
 def _from_html(text: str) -> Surface:
-    head, rest, sheets = page.parts(normalise.without_editor_marks(normalise.for_the_web(text)))
+    head, rest, sheets = page.parts(normalise.without_editor_marks(normalise.for_the_web(with_small_x(text))))
     html = normalise.with_raw_text_opened(rest)
     return Surface(html, head.title, head.url, page.root_of(html), sheets)
 

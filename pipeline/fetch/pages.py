@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from pipeline.characters import visible
+from pipeline.characters import visible, with_small_x
 from pipeline.instants import read_instant
 
 # Where pages state when they were published, the surest first (https://schema.org/datePublished, https://ogp.me/#type_article).
@@ -41,7 +41,7 @@ def read_page(html: str) -> Page:
     # Its events and not its tree, in which a tag with n attributes takes time n² (xmlNewProp walks the list of them).
     parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True, huge_tree=False)
     with contextlib.suppress(etree.XMLSyntaxError):  # there is nothing in it at all
-        etree.fromstring(html.encode("utf-8", "replace"), parser)
+        etree.fromstring(with_small_x(html).encode("utf-8", "replace"), parser)
     stated = [*(match[1] for match in _JSON_LD.finditer(html)), *read.values(_STATED)]
     title = next((line for value in read.values(_TITLES) if (line := " ".join(visible(value).split()))), "")
     address = next((value for value in read.values(_ADDRESSES) if value.startswith(("https://", "http://"))), "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from pipeline.errors import FetchError, StageError
+from pipeline.errors import FetchError, StageError, UnforeseenError, boundary
 from pipeline.fetch.editions import Frame
 from pipeline.fetch.offers import Offer, choose
 from pipeline.records.sources import RawIssue, Response, Source, SourceState
@@ -82,8 +82,9 @@ class Run(NamedTuple):
     def attempt(self, subject: str, take: Callable[[], Found | None]) -> None:
         """One edition that cannot be brought in stops no other."""
         try:
-            found = take()
-        except FetchError as error:
+            with boundary(subject):
+                found = take()
+        except (FetchError, UnforeseenError) as error:
             named = f"{self.source.name}: {error.subject or subject}"
             self.problems.append(FetchError(error.message, subject=named, hint=error.hint, retry=error.retry))
         else:
