@@ -8,7 +8,7 @@ from typing import Any
 import frontmatter
 import yaml
 
-from pipeline.markdown import destination, escaped, link, without_addresses
+from pipeline.markdown import destination, escaped, link, name
 from pipeline.records.drafts import Bullet, Draft, Part, Reference, Topic
 from pipeline.records.issues import CleanIssue, Link
 from pipeline.records.verdicts import Post, Verdict
@@ -187,6 +187,5 @@ def _trailing(refs: tuple[Reference, ...], links: dict[str, Link]) -> str:
 
 def _credit(issue: CleanIssue, newsletter: str) -> str:
     """The last line. Its names come from outside, and outside a link renderers make links of any address in them."""
-    names = [without_addresses(part) for part in (newsletter, issue.title)]
-    name = escaped(", ".join(filter(None, names)) or without_addresses(issue.source) or "뉴스레터")
-    return f"원문: [{name}]({destination(issue.url)})" if issue.url else f"원문: {name}"
+    named = ", ".join(filter(None, map(name, (newsletter, issue.title)))) or name(issue.source) or "뉴스레터"
+    return f"원문: [{named}]({destination(issue.url)})" if issue.url else f"원문: {named}"

@@ -38,6 +38,18 @@ def without_addresses(text: str) -> str:
     return " ".join(ADDRESS.sub(" ", text).split())
 
 
+_DOMAIN_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
+"""The dot of what may be a domain's name: ``x.ai``, and ``llama.cpp`` as well."""
+
+
+def name(text: str) -> str:
+    """`escaped`, for a name or title from outside: addresses leave it, and the dots of bare domains are escaped.
+
+    No escape keeps remark-gfm from linking an address; the one of the dot keeps linkify-it from linking ``x.ai``.
+    """
+    return _DOMAIN_DOT.sub(r"\.", escaped(without_addresses(text)))
+
+
 def link(label: str, url: str) -> str:
     """``[label](url)`` whose address keeps its bytes wherever CommonMark can carry them."""
     return f"[{escaped(label)}]({destination(url)})"

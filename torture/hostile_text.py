@@ -39,6 +39,7 @@ FIELDS = ("title", "description", "tag", "intro", "label", "viewpoint", "topic",
 CREDITS = ("newsletter", "edition", "bare edition", "source")
 """Names in the last line of a post: of the newsletter, of the edition with and without its address, of the source."""
 LINKED = (
+    "see evil.com, x.ai and naver.kr/news",
     "http://a.b/x<img src=q onerror=alert(1)>",
     "www.a.example/<img src=q onerror=alert(1)>",
     "ftp://a.example/<svg onload=alert(1)>",
