@@ -11,6 +11,7 @@ from torture import (
     hostile_letters,
     hostile_text,
     model_server,
+    parsers,
     plants,
     processes,
 )
@@ -88,6 +89,14 @@ GOALS = (
         plants.inflated_at_once,
         "bodies inflated at once",
         30,
+    ),
+    Goal(
+        "parsers",
+        "feeds and mails mutated, YAML and TOML that exhaust",
+        parsers.parser_cases,
+        plants.unbounded_yaml,
+        "PyYAML's own loader",
+        14_000,
     ),
     Goal(
         "overlap",

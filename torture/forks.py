@@ -16,6 +16,11 @@ from typing import NamedTuple
 CRASHED = 70
 """Exit status of a call that ended in an exception: the program itself never uses it."""
 
+_CRASHES = (
+    "Traceback (most recent call last)",
+    "that nobody foresaw (",
+)  # the latter is a traceback held at a boundary
+
 
 class Ended(NamedTuple):
     """How a process ended.
@@ -33,7 +38,7 @@ class Ended(NamedTuple):
 
     @property
     def crashed(self) -> bool:
-        return self.status in (None, CRASHED) or "Traceback (most recent call last)" in self.said
+        return self.status in (None, CRASHED) or any(sign in self.said for sign in _CRASHES)
 
 
 class Process:

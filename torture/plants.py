@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from pipeline import addresses, emit, markdown, posts, reply, transport
+from pipeline import addresses, emit, markdown, matter, posts, reply, transport
 from pipeline.commands import running
 from pipeline.errors import StoreError
 from pipeline.extract import hidden
@@ -64,6 +64,11 @@ def raw_text() -> None:
     instead(markdown.escaped, lambda text: text)
     instead(emit._QuotedDumper, yaml.SafeDumper)
     emit._Text = str  # type: ignore[assignment,misc]
+
+
+def unbounded_yaml() -> None:
+    """Reads front matter as PyYAML does."""
+    instead(matter.read, lambda text: yaml.safe_load(text) or {})
 
 
 def drawn_as_written() -> None:
