@@ -71,11 +71,7 @@ def question(part: PartName, voice: Voice, ids: Numbered, *, places: Sequence[st
     prompt = next((prompt for prompt in voice.prompts.values() if prompt.answers == part), None)
     if prompt is None:
         raise ConfigError(f"no prompt has schema: {part}", subject="prompts/")
-    try:
-        template = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(prompt.text)
-        text = template.render(items=ids.data, **variables)
-    except jinja2.TemplateError as error:
-        raise ConfigError(f"cannot be filled: {error}", subject=f"prompts/{prompt.name}.md") from error
+    text = filled(prompt, items=ids.data, **variables)
     return Question(
         part=part,
         model=voice.model,
@@ -86,6 +82,19 @@ def question(part: PartName, voice: Voice, ids: Numbered, *, places: Sequence[st
         answer_schema=answer_schema(part, ids.items, ids.links, list(places)),
         parameters={**voice.parameters, **prompt.parameters},
     )
+
+
+def filled(prompt: Prompt, **variables: str) -> str:
+    """The text of a prompt with its variables in place.
+
+    Raises:
+        ConfigError: A variable is missing, or the template cannot be read.
+    """
+    try:
+        template = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(prompt.text)
+        return template.render(variables)
+    except jinja2.TemplateError as error:
+        raise ConfigError(f"cannot be filled: {error}", subject=f"prompts/{prompt.name}.md") from error
 
 
 def with_reason(asked: Question, answer: str, reason: str) -> Question:
