@@ -30,6 +30,7 @@ VARIABLES: dict[PartName | None, frozenset[str]] = {
     "overview": frozenset({"items"}),
     "opening": frozenset({"items", "preview"}),
     "again": frozenset({"items", "pieces"}),
+    "factcheck": frozenset({"items", "passages"}),
 }
 """The variables that each prompt is given; every one of them must stand in its text, and no other may."""
 
@@ -59,6 +60,20 @@ class ModelSettings(_Table):
     tokens_per_minute: int | None = Field(default=None, ge=1)
     usd_per_run: float | None = Field(default=None, gt=0)
     usd_per_day: float | None = Field(default=None, gt=0)
+
+
+class FactCheckSettings(_Table):
+    """The reader that checks every sentence of a draft against its items.
+
+    Attributes:
+        model: As its server names it; the writing model when empty.
+        parameters: Only these are sent besides model, messages and schema; those of the writing model when it reads.
+        base_url: Address of its server; that of the writing model when empty.
+    """
+
+    model: str = ""
+    parameters: dict[str, Any] = {}
+    base_url: str = ""
 
 
 class PostSettings(_Table):
@@ -101,6 +116,7 @@ class Settings(BaseSettings):
     """All of maeil.toml. ``MAEIL_MODEL__NAME=…`` in the environment overrides ``name`` under ``[model]``, and so on.
 
     Attributes:
+        factcheck: ``"off"`` leaves the fact check out; the post's record says so.
         notify_url: Gets one GET at the end of a good run, and ``/fail`` behind it one at the end of a bad one.
     """
 
@@ -115,6 +131,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Seoul"
     notify_url: str = ""
     model: ModelSettings = ModelSettings()
+    factcheck: FactCheckSettings | Literal["off"] = FactCheckSettings()
     budget: Budget = Budget()
     post: PostSettings = PostSettings()
     web: WebSettings = WebSettings()
@@ -165,13 +182,19 @@ class Settings(BaseSettings):
 
 
 class Secrets(BaseModel):
-    """What must never be printed. ``base_url`` is None for OpenAI itself."""
+    """What must never be printed.
+
+    Attributes:
+        base_url: None for OpenAI itself.
+        factcheck_key: None when the reader needs no key of its own.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     api_key: SecretStr | None = None
     base_url: str | None = None
     mail_password: SecretStr | None = None
+    factcheck_key: SecretStr | None = None
 
 
 def read_settings(root: Path) -> Settings:
@@ -218,6 +241,7 @@ def read_secrets(root: Path, environ: dict[str, str]) -> Secrets:
         api_key=SecretStr(found["OPENAI_API_KEY"]) if found.get("OPENAI_API_KEY") else None,
         base_url=found.get("OPENAI_BASE_URL") or None,
         mail_password=SecretStr(found["MAEIL_IMAP_PASSWORD"]) if found.get("MAEIL_IMAP_PASSWORD") else None,
+        factcheck_key=SecretStr(found["MAEIL_FACTCHECK_API_KEY"]) if found.get("MAEIL_FACTCHECK_API_KEY") else None,
     )
 
 

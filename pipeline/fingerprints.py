@@ -17,6 +17,10 @@ CODE = {
     ),
     "clean": ("clean.py", "subscribers.py", *_ADDRESSES, "canonical.py", "stale.py"),
     "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py", "characters.py"),
+    "factcheck": (
+        *("factcheck", "summarize", "verify"),
+        *("hosts.py", "orders.py", "posts.py", "places.py", "reply.py", "tokens.py", "characters.py"),
+    ),
     "verify": ("verify", "hosts.py", "orders.py", "posts.py", "places.py", "characters.py"),
     "emit": ("emit.py", "markdown.py"),
 }

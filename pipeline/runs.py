@@ -213,6 +213,7 @@ def _given(maker: Maker, raw: RawIssue) -> str:
         json.dumps(settings.model.parameters, sort_keys=True),
         settings.model.name,
         settings.budget,
+        settings.factcheck,
         settings.post,
         settings.timezone,
         *((post.file, post.sentences) for post in earlier),

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import SecretStr
+
 from pipeline.config import SETTINGS_FILE, Secrets, Settings, read_prompts, read_secrets, read_settings
 from pipeline.errors import ConfigError
 from pipeline.korean import find_analyser
@@ -93,73 +95,108 @@ def open_maker(session: Session, *, now: dt.datetime, ask_again: bool = False, j
         with concurrent.futures.ThreadPoolExecutor(jobs or session.settings.model.jobs) as pool:
             return list(pool.map(lambda call: call(), calls))
 
-    ways = Ways(_complete(session, now, ask_again), run_all, now, find_analyser())
+    open_way = _ways_to_models(session, now, ask_again)
+    writer, reader = _writer(session), _reader(session)
+    write = open_way(writer)
+    read = write if reader == writer else open_way(reader) if reader else None
+    ways = Ways(write, run_all, now, read, find_analyser())
     return Maker(session.library, session.settings, session.prompts, ways)
 
 
-def _require_model(session: Session) -> None:
+class _Server(NamedTuple):
+    """One model and where it is."""
+
+    name: str
+    base_url: str | None
+    api_key: SecretStr | None
+
+
+def _writer(session: Session) -> _Server:
+    return _Server(session.settings.model.name, session.secrets.base_url, session.secrets.api_key)
+
+
+def _reader(session: Session) -> _Server | None:
+    """The model of the fact check: the writing model, or another one on the same server or on one of its own."""
+    wanted = session.settings.factcheck
+    if wanted == "off":
+        return None
+    writer = _writer(session)
+    return _Server(
+        wanted.model or writer.name,
+        wanted.base_url or writer.base_url,
+        # A key is never sent to another server than its own.
+        session.secrets.factcheck_key or (None if wanted.base_url else writer.api_key),
+    )
+
+
+def _require_server(session: Session, server: _Server) -> None:
     """Say what is missing for a question to be asked.
 
     Raises:
         ConfigError: No model is named, or there is neither a key nor the address of a server of one's own.
     """
-    if not session.settings.model.name:
+    if not server.name:
         raise ConfigError(
             "no model is named", subject=SETTINGS_FILE, hint='set name under [model], such as "gpt-5-mini"'
         )
-    if session.secrets.api_key is None and session.secrets.base_url is None:
+    if server.api_key is None and server.base_url is None:
         raise ConfigError(
             "no key for the model", hint="set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, in .env"
         )
 
 
-def _complete(session: Session, now: dt.datetime, ask_again: bool) -> Complete:
+def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Callable[[_Server], Complete]:
+    """What opens the way to a model; all ways share the caps of the run and the recorded replies."""
     library, model = session.library, session.settings.model
     if session.dry_run:
-        return recorded(library.reply)
+        return lambda _: recorded(library.reply)
+    ledger = session.root / session.settings.folders.ledger
     asked: set[str] = set()
+    started = time.monotonic()
+    spending = Spending(
+        ledger / CALLS,
+        now=lambda: now + dt.timedelta(seconds=time.monotonic() - started),
+        usd_per_run=model.usd_per_run,
+        usd_per_day=model.usd_per_day,
+    )
 
     def find(question: str) -> Reply | None:
         # A question put anew is found again within the same run: two issues may share one.
         return library.reply(question) if not ask_again or question in asked else None
 
-    spending = Spending(
-        session.root / session.settings.folders.ledger / CALLS,
-        now=now,
-        price=session.settings.prices.get(model.name),
-        usd_per_run=model.usd_per_run,
-        usd_per_day=model.usd_per_day,
-    )
-    address = session.secrets.base_url
-    server = KnownServer(session.root / session.settings.folders.ledger / SERVERS, address, model.name)
-    before = server.known
-    opened = open_model(
-        base_url=address,
-        api_key=session.secrets.api_key,
-        timeout_s=model.timeout_s,
-        requests_per_minute=model.requests_per_minute,
-        tokens_per_minute=model.tokens_per_minute,
-        run_deadline_s=model.patience_s,
-        rung=before.rung,
-        on_call=spending.record,
-    )
+    def open_way(server: _Server) -> Complete:
+        price = session.settings.prices.get(server.name)
+        known = KnownServer(ledger / SERVERS, server.base_url, server.name)
+        before = known.known
+        opened = open_model(
+            base_url=server.base_url,
+            api_key=server.api_key,
+            timeout_s=model.timeout_s,
+            requests_per_minute=model.requests_per_minute,
+            tokens_per_minute=model.tokens_per_minute,
+            run_deadline_s=model.patience_s,
+            rung=before.rung,
+            on_call=lambda call: spending.record(call, price),
+        )
 
-    def checked(question: Question) -> Reply:
-        _require_model(session)  # only now: what asks nothing needs no key
-        return opened(question)
+        def checked(question: Question) -> Reply:
+            _require_server(session, server)  # only now: what asks nothing needs no key
+            return opened(question)
 
-    def keep(reply: Reply) -> None:
-        asked.add(reply.question)
-        library.keep_reply(reply)
-        # It answered, so the next run need not ask on a rung that is refused, and a rest asked for before is over.
-        over = {"not_before": None} if server.known.not_before == before.not_before else {}
-        server.learn(rung=opened.rung, **over)
+        def keep(reply: Reply) -> None:
+            asked.add(reply.question)
+            library.keep_reply(reply)
+            # It answered: the next run need not ask on a rung that is refused, and a rest asked for before is over.
+            over = {"not_before": None} if known.known.not_before == before.not_before else {}
+            known.learn(rung=opened.rung, **over)
 
-    complete = left_alone(
-        spending.capped(checked),
-        until=before.not_before,
-        now=now,
-        clock=time.monotonic,
-        keep=lambda instant: server.learn(not_before=instant),
-    )
-    return remembering(complete, find=find, keep=keep)
+        complete = left_alone(
+            spending.capped(checked, price),
+            until=before.not_before,
+            now=now,
+            clock=time.monotonic,
+            keep=lambda instant: known.learn(not_before=instant),
+        )
+        return remembering(complete, find=find, keep=keep)
+
+    return open_way

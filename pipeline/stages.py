@@ -13,6 +13,7 @@ from pipeline.config import Settings
 from pipeline.emit import emit
 from pipeline.errors import RejectedError, ReplyError, StageError
 from pipeline.extract import extract, refuse_flood
+from pipeline.factcheck import MOST_READING_CALLS, Memory, Reader, fact_check
 from pipeline.fingerprints import code, fingerprint
 from pipeline.korean import Analyser
 from pipeline.placing import name_of_post, put_in_place
@@ -49,12 +50,14 @@ class Ways(NamedTuple):
         complete: Puts a question to a model, or finds its recorded reply.
         run_all: Runs the calls of one round.
         now: The one instant of this run, UTC.
+        read: Puts a question to the reader of the fact check; None leaves the fact check out.
         analyser: Reads Korean morphemes, where one is installed.
     """
 
     complete: Complete
     run_all: RunAll
     now: dt.datetime
+    read: Complete | None = None
     analyser: Analyser | None = None
 
 
@@ -115,6 +118,8 @@ class Maker:
             model.name,
             json.dumps(model.parameters),
             self.settings.budget,
+            self.settings.factcheck,
+            code("factcheck"),
             *judged_by,
         )
         return self._made(Draft, raw, made_from, redo, lambda: self._draft(raw, issue, made_from))
@@ -199,7 +204,8 @@ class Maker:
         )
         draft = write(desk, self.settings.budget, made_from=made_from, run_all=self.ways.run_all)
         prepared = Prepared(Index(issue))
-        for _ in range(ROUNDS_AGAIN):
+        for rounds_left in reversed(range(ROUNDS_AGAIN + 1)):
+            draft = self._fact_checked(draft, issue)
             found = find(
                 draft,
                 prepared,
@@ -209,7 +215,7 @@ class Maker:
                 accepted=self.library.ledger(raw.id).accepted,
             )
             wrong = [finding for finding in found if is_asked_again(finding)]
-            if not wrong:
+            if not wrong or rounds_left == 0:
                 break
             try:
                 mended = write_again(desk, draft, wrong)
@@ -221,6 +227,23 @@ class Maker:
                 break  # nothing of what is wrong could be asked again
             draft = mended
         return draft
+
+    def _fact_checked(self, draft: Draft, issue: CleanIssue) -> Draft:
+        """The draft with what a reader says of it; unchanged where the fact check is left out."""
+        wanted, read = self.settings.factcheck, self.ways.read
+        if wanted == "off" or read is None:
+            return draft
+        model = self.settings.model
+        asker = Asker(read, self._unusable, MOST_READING_CALLS)
+        checked, asked = fact_check(
+            draft,
+            issue,
+            Reader(self.prompts["factcheck"], wanted.model or model.name, wanted.parameters or model.parameters),
+            ask=asker.ask,
+            run_all=self.ways.run_all,
+            memory=Memory(self.library.reading, self.library.keep_reading),
+        )
+        return draft.model_copy(update={"factcheck": checked, "asked": (*draft.asked, *asked)})
 
     def _judged_by(self, raw: RawIssue) -> tuple[object, ...]:
         """All that a draft is judged by beside its issue."""

@@ -25,7 +25,7 @@ CALL = Call(
 
 
 def spending(folder: Path, **caps: float) -> Spending:
-    return Spending(folder, now=NOW, price=PRICE, **caps)
+    return Spending(folder, now=lambda: NOW, **caps)
 
 
 def answered(question: Question) -> Reply:
@@ -34,30 +34,30 @@ def answered(question: Question) -> Reply:
 
 def test_every_call_is_summed_with_its_cost(tmp_path: Path) -> None:
     ledger = spending(tmp_path)
-    ledger.record(CALL)
-    ledger.record(CALL.model_copy(update={"model": "m-2026-01-01"}))
+    ledger.record(CALL, PRICE)
+    ledger.record(CALL.model_copy(update={"model": "m-2026-01-01"}), PRICE)
     assert totals(*tmp_path.glob("*.jsonl")) == (2, 2000, 1000, pytest.approx(0.012))
 
 
 def test_a_call_that_would_pass_the_cap_of_a_run_is_not_made(tmp_path: Path) -> None:
     ledger = spending(tmp_path, usd_per_run=0.05)
-    ask = ledger.capped(answered)
+    ask = ledger.capped(answered, PRICE)
     ask(QUESTION)
-    ledger.record(CALL.model_copy(update={"completion_tokens": 1000}))
+    ledger.record(CALL.model_copy(update={"completion_tokens": 1000}), PRICE)
     with pytest.raises(EndpointError, match=r"cap of 0\.05 US dollars a run"):
         ask(QUESTION)
 
 
 def test_the_cap_of_a_day_counts_the_runs_before(tmp_path: Path) -> None:
-    spending(tmp_path).record(CALL.model_copy(update={"completion_tokens": 5000}))
+    spending(tmp_path).record(CALL.model_copy(update={"completion_tokens": 5000}), PRICE)
     with pytest.raises(EndpointError, match="a day"):
-        spending(tmp_path, usd_per_day=0.06).capped(answered)(QUESTION)
-    spending(tmp_path, usd_per_run=0.06).capped(answered)(QUESTION)
+        spending(tmp_path, usd_per_day=0.06).capped(answered, PRICE)(QUESTION)
+    spending(tmp_path, usd_per_run=0.06).capped(answered, PRICE)(QUESTION)
 
 
 def test_a_torn_last_line_costs_no_other(tmp_path: Path) -> None:
-    spending(tmp_path).record(CALL)
+    spending(tmp_path).record(CALL, PRICE)
     file = next(tmp_path.glob("*.jsonl"))
     file.write_bytes(file.read_bytes() + b'{"at": "2026')
-    spending(tmp_path).record(CALL)
+    spending(tmp_path).record(CALL, PRICE)
     assert totals(file).calls == 2

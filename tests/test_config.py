@@ -85,7 +85,7 @@ def test_the_environment_goes_before_the_key_file(tmp_path: Path) -> None:
 
 def test_the_prompts_that_come_with_the_program_are_valid() -> None:
     prompts = read_prompts(ROOT / "prompts")
-    assert set(prompts) == {"editor", "preview", "overview", "opening", "again"}
+    assert set(prompts) == {"editor", "preview", "overview", "opening", "again", "factcheck"}
     for prompt in prompts.values():
         assert all(example in prompt.text for example in prompt.examples)
 

@@ -52,9 +52,10 @@ MAY_IMPORT = (
     }
     | {
         "audit": GROUND | {"verify"},
+        "factcheck": GROUND | {"summarize", "verify"},
         "fingerprints": set(),
         "placing": GROUND | EDGES,
-        "stages": GROUND | STAGES | EDGES | {"fingerprints", "placing"},
+        "stages": GROUND | STAGES | EDGES | {"factcheck", "fingerprints", "placing"},
         "runs": GROUND | EDGES | {"fingerprints", "stages"},
         "session": GROUND | EDGES | {"stages"},
         "gather": GROUND | STAGES | EDGES | {"session"},

@@ -6,6 +6,6 @@ can check of a reader).
 """
 
 from pipeline.factcheck.question import FactCheckAnswer, Reader
-from pipeline.factcheck.reading import Memory, fact_check
+from pipeline.factcheck.reading import MOST_READING_CALLS, Memory, fact_check
 
-__all__ = ["FactCheckAnswer", "Memory", "Reader", "fact_check"]
+__all__ = ["MOST_READING_CALLS", "FactCheckAnswer", "Memory", "Reader", "fact_check"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue
 from pipeline.verify.index import places
-from pipeline.verify.sentences import sentences
+from pipeline.verify.readings import said_sentences
 
 BEFORE_CHARACTERS = 300
 """Of the item before only its end is shown: it is there for the subject that a pronoun needs."""
@@ -55,15 +55,9 @@ class Source(NamedTuple):
 
 
 def passages_of(draft: Draft) -> Iterator[Passage]:
-    """Every passage that says something about the day, once, in the order of the post; titles of topics are left out.
-
-    A topic's title names what its bullets share, which no single item says.
-    """
+    """Every passage with sentences for a reader, once, in the order of the post."""
     for place in places(draft):
-        if place.kind == "topic":
-            continue
-        said = (*filter(None, (place.head,)), *sentences(place.text))
-        if said:
+        if said := said_sentences(place):
             yield Passage(place.where, said, place.items)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pipeline.errors import ReplyError
 from pipeline.factcheck.passages import Passage, Source, by_part, passages_of, sources_of
 from pipeline.factcheck.question import FactCheckAnswer, Put, Reader, ReaderQuestion, SentenceAnswer, question_of
 from pipeline.factcheck.quotes import folded, is_quoted_from, problem_with
@@ -14,14 +15,19 @@ from pipeline.records.drafts import Asked, Draft
 from pipeline.records.issues import CleanIssue
 from pipeline.records.questions import Question
 from pipeline.records.readings import Claim, FactCheck, Planted, Reading
+from pipeline.reply import NotRecorded
 
 ATTEMPTS = 2
 """How often a question is put before a reader that misses planted sentences is distrusted."""
 
+MOST_READING_CALLS = 12
+"""Two parts, each put twice and once more for what is not proved, and each of these asked again when unreadable."""
+
 Ask = Callable[[Question, type[FactCheckAnswer]], tuple[FactCheckAnswer, tuple[Asked, ...]]]
 """Puts a question, asking once more when the reply cannot be read. Raises ReplyError."""
 
-RunAll = Callable[[Sequence[Callable[[], "_Part"]]], Iterable["_Part"]]
+RunAll = Callable[[Sequence[Callable[[], Any]]], Iterable[Any]]
+"""Runs calls, at once or in turn, and gives their results in the same order."""
 
 
 class Memory(NamedTuple):
@@ -74,7 +80,7 @@ def fact_check(
     }
     unread = [_without(passage, known) for passage in passages]
     parts = by_part([passage for passage in unread if passage.sentences])
-    done = list(run_all([partial(_read_part, part, sources, reader, ask) for part in parts]))
+    done = _together([partial(_read_part, part, sources, reader, ask) for part in parts], run_all)
     for part in done:
         for reading in part.readings:
             passage = next(one for one in passages if one.where == reading.where)
@@ -89,6 +95,26 @@ def fact_check(
         distrusted=_why_distrusted(planted) if any(part.distrusted for part in done) else "",
     )
     return checked, tuple(asked for part in done for asked in part.asked)
+
+
+def _together(calls: Sequence[Callable[[], _Part]], run_all: RunAll) -> list[_Part]:
+    """The results of calls; where one fails the others are not lost, and unrecorded questions are told together."""
+
+    def outcome(call: Callable[[], _Part]) -> _Part | ReplyError:
+        try:
+            return call()
+        except ReplyError as error:
+            return error
+
+    outcomes = list(run_all([partial(outcome, call) for call in calls]))
+    failures = [one for one in outcomes if isinstance(one, ReplyError)]
+    missing = [failure for failure in failures if isinstance(failure, NotRecorded)]
+    if missing and len(missing) == len(failures):
+        raise NotRecorded(*(question for failure in missing for question in failure.questions))
+    for failure in failures:
+        if not isinstance(failure, NotRecorded):
+            raise failure
+    return [one for one in outcomes if isinstance(one, _Part)]
 
 
 def key_of(sentence: str, passage: Passage, sources: Mapping[str, Source], reader: Reader) -> str:

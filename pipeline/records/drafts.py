@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.records.base import Made, PartName, Record, Sha256
+from pipeline.records.readings import FactCheck
 
 
 class Reference(Record):
@@ -84,6 +85,7 @@ class Draft(Made):
         numbers: For each part the ids used in its question (``7``, ``7a``) and the issue's ids they stood for.
         asked: Every question, in order.
         left_out: What was not sent, and why.
+        factcheck: What a reader said of it; None when meaning was not checked.
     """
 
     opening: Opening
@@ -92,3 +94,4 @@ class Draft(Made):
     numbers: dict[PartName, dict[str, str]]
     asked: tuple[Asked, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    factcheck: FactCheck | None = None

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,44 +47,44 @@ class Spending:
 
     Args:
         folder: Where the files of days lie.
-        now: Instant of the run; its UTC day names the file.
-        price: Of the model that is asked, whatever its server calls it; None when it is not known.
-        usd_per_run, usd_per_day: Caps; None for none.
+        now: Gives the instant of a call; the UTC day of the first one names the file.
+        usd_per_run, usd_per_day: Caps over all models of the run; None for none.
     """
 
     def __init__(
         self,
         folder: Path,
         *,
-        now: dt.datetime,
-        price: Price | None,
+        now: Callable[[], dt.datetime],
         usd_per_run: float | None = None,
         usd_per_day: float | None = None,
     ) -> None:
-        self._file = folder / f"{now:%Y-%m-%d}.jsonl"
+        self._file = folder / f"{now():%Y-%m-%d}.jsonl"
         self._now = now
-        self._price = price
         self._caps = (("run", usd_per_run, 0.0), ("day", usd_per_day, totals(self._file).usd))
         self._spent = 0.0
         self._under_way = 0.0
         self._lock = threading.Lock()
 
-    def record(self, call: Call) -> None:
+    def record(self, call: Call, price: Price | None) -> None:
         """Add a request to the ledger.
+
+        Args:
+            price: Of the model that was asked, whatever its server calls it; None when it is not known.
 
         Raises:
             StoreError: The ledger cannot be written.
         """
-        usd = _cost(self._price, call.prompt_tokens or 0, call.completion_tokens or 0) if self._price else None
+        usd = _cost(price, call.prompt_tokens or 0, call.completion_tokens or 0) if price else None
         with self._lock:
             self._spent += usd or 0.0
-            append_line(self._file, Entry(at=self._now, call=call, usd=usd).model_dump_json().encode())
+            append_line(self._file, Entry(at=self._now(), call=call, usd=usd).model_dump_json().encode())
 
-    def capped(self, complete: Complete) -> Complete:
-        """The same way to a model, closed before a call that would pass a cap (EndpointError)."""
+    def capped(self, complete: Complete, price: Price | None) -> Complete:
+        """The same way to a model of that price, closed before a call that would pass a cap (EndpointError)."""
 
         def ask(question: Question) -> Reply:
-            most = _cost(self._price, _tokens(question), ANSWER_TOKENS) if self._price else 0.0
+            most = _cost(price, _tokens(question), ANSWER_TOKENS) if price else 0.0
             with self._lock:
                 for name, cap, before in self._caps:
                     if cap is not None and before + self._spent + self._under_way + most > cap:

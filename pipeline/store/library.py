@@ -16,6 +16,7 @@ from pipeline.records.base import IssueId, Made, Record, Sha256
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
 from pipeline.records.questions import Reply
+from pipeline.records.readings import Reading
 from pipeline.records.sources import RawIssue, SourceState
 from pipeline.records.verdicts import Verdict
 from pipeline.store.files import (
@@ -197,6 +198,15 @@ class Library:
         if older != reply:
             write_record(path, reply)
 
+    def reading(self, key: str) -> Reading | None:
+        """What the fact check's reader said of a sentence, by the hash of all that it saw."""
+        found = (read_or_none(_reading_path(folder, key), Reading) for folder in self.reply_folders)
+        return next(filter(None, found), None)
+
+    def keep_reading(self, key: str, reading: Reading) -> None:
+        """Keep a reading, so that its sentence is not paid for again."""
+        write_record(_reading_path(self.reply_folders[0], key), reading)
+
     # ledger and posts
 
     def is_complete(self, ledger: Ledger) -> bool:
@@ -261,6 +271,10 @@ class Library:
             self.posts_folder,
         ):
             clear_leftovers(folder)
+
+
+def _reading_path(folder: Path, key: str) -> Path:
+    return folder / "readings" / key[:2] / f"{key}.json"
 
 
 def _reply_path(folder: Path, question: str) -> Path:

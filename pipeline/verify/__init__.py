@@ -23,6 +23,7 @@ from pipeline.verify.language import check as language
 from pipeline.verify.language.spacing import Analyse, spacing_is_right
 from pipeline.verify.names.check import check_names, matched_names, words_held
 from pipeline.verify.names.tokens import fold
+from pipeline.verify.readings import check_readings
 from pipeline.verify.sentences import sentences
 from pipeline.verify.source_items import SourceFigures
 
@@ -103,7 +104,7 @@ def verify(
         evidence=tuple(_evidence(left.draft, prepared)),
         dropped=left.dropped,
         mended=(*mended.notes, *left.mended),
-        held=left.held,
+        held=(*([draft.factcheck.distrusted] if draft.factcheck and draft.factcheck.distrusted else []), *left.held),
     )
 
 
@@ -184,6 +185,7 @@ def _findings(
     gone = {one.where for one in alone if one.severity == "error" and one.id not in accepted}
     yield from repetition.check_told_twice([place for place in walked if place.where not in gone])
     yield from repetition.check_refrains(walked)
+    yield from check_readings(draft, walked)
     yield from repetition.check_repeated_introduction(walked)
     yield from repetition.check_main_items(draft, walked, prepared.index)
     yield from _invented_tags(draft, walked, prepared)
