@@ -32,6 +32,7 @@ from pipeline.summarize.asking import Asker
 from pipeline.summarize.questions import Voice
 from pipeline.twins import are_twins, bare_title
 from pipeline.verify import EarlierPost, Minimum, Prepared, find, is_asked_again, verify
+from pipeline.verify.drop import mend
 from pipeline.verify.index import Index
 from pipeline.verify.sentences import sentences
 
@@ -205,7 +206,7 @@ class Maker:
         draft = write(desk, self.settings.budget, made_from=made_from, run_all=self.ways.run_all)
         prepared = Prepared(Index(issue))
         for rounds_left in reversed(range(ROUNDS_AGAIN + 1)):
-            draft = self._fact_checked(draft, issue)
+            draft = self._fact_checked(draft, issue, self._tags(raw))
             found = find(
                 draft,
                 prepared,
@@ -228,15 +229,15 @@ class Maker:
             draft = mended
         return draft
 
-    def _fact_checked(self, draft: Draft, issue: CleanIssue) -> Draft:
-        """The draft with what a reader says of it; unchanged where the fact check is left out."""
+    def _fact_checked(self, draft: Draft, issue: CleanIssue, tags_in_use: Sequence[str]) -> Draft:
+        """The draft with what a reader says of it as rules will have fixed it; unchanged where nobody is to read it."""
         wanted, read = self.settings.factcheck, self.ways.read
         if wanted == "off" or read is None:
             return draft
         model = self.settings.model
         asker = Asker(read, self._unusable, MOST_READING_CALLS)
         checked, asked = fact_check(
-            draft,
+            mend(draft, tags_in_use).draft,
             issue,
             Reader(self.prompts["factcheck"], wanted.model or model.name, wanted.parameters or model.parameters),
             ask=asker.ask,
