@@ -22,6 +22,7 @@ from pipeline.records.base import Made
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
 from pipeline.records.questions import Prompt, Reply
+from pipeline.records.readings import Planted, PlantedCount
 from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Post, Verdict
 from pipeline.reply import Complete, NotRecorded
@@ -236,15 +237,19 @@ class Maker:
             return draft
         model = self.settings.model
         asker = Asker(read, self._unusable, MOST_READING_CALLS)
-        checked, asked = fact_check(
+        checked = fact_check(
             mend(draft, tags_in_use).draft,
             issue,
             Reader(self.prompts["factcheck"], wanted.model or model.name, wanted.parameters or model.parameters),
             ask=asker.ask,
             run_all=self.ways.run_all,
-            memory=Memory(self.library.reading, self.library.keep_reading),
+            memory=Memory(self.library.reading, self.library.keep_reading, self._count_planted),
         )
-        return draft.model_copy(update={"factcheck": checked, "asked": (*draft.asked, *asked)})
+        return draft.model_copy(update={"factcheck": checked})
+
+    def _count_planted(self, model: str, planted: Sequence[Planted]) -> None:
+        found = sum(one.found for one in planted)
+        self.library.keep_planted(PlantedCount(at=self.ways.now, model=model, planted=len(planted), found=found))
 
     def _judged_by(self, raw: RawIssue) -> tuple[object, ...]:
         """All that a draft is judged by beside its issue."""

@@ -120,6 +120,10 @@ def status(root: Path, *, as_json: bool) -> int:
     if spent.calls:
         tokens = f"{spent.prompt_tokens} + {spent.completion_tokens} tokens"
         click.echo(f"asked so far: {spent.calls} calls, {tokens}, {spent.usd:.2f} US dollars")
+    for model, (found, put) in session.library.planted().items():
+        click.echo(f"fact check by {model}: {found} of {put} planted errors found")
+    if session.settings.factcheck == "off":
+        click.echo("the fact check is off: meaning is not checked")
     return 0
 
 

@@ -31,21 +31,22 @@ RunAll = Callable[[Sequence[Callable[[], Any]]], Iterable[Any]]
 
 
 class Memory(NamedTuple):
-    """Where readings are kept, so that no sentence is paid for twice.
+    """Where readings are kept, so that no sentence is paid for twice, and what is known of readers.
 
     Attributes:
         find: The reading kept under a key; None when there is none.
         keep: Keeps a reading under its key.
+        tally: Is told which planted sentences of a draft a model found.
     """
 
     find: Callable[[str], Reading | None]
     keep: Callable[[str, Reading], None]
+    tally: Callable[[str, Sequence[Planted]], None]
 
 
 class _Part(NamedTuple):
     readings: tuple[Reading, ...]
     planted: tuple[Planted, ...]
-    asked: tuple[Asked, ...]
     distrusted: bool
 
 
@@ -54,16 +55,12 @@ class _Read(NamedTuple):
 
     readings: tuple[Reading, ...]
     planted: tuple[Planted, ...]
-    asked: tuple[Asked, ...]
 
 
 def fact_check(
     draft: Draft, issue: CleanIssue, reader: Reader, *, ask: Ask, run_all: RunAll, memory: Memory
-) -> tuple[FactCheck, tuple[Asked, ...]]:
+) -> FactCheck:
     """Have every sentence of a draft read beside the items that it cites, the two parts of a post at once.
-
-    Returns:
-        What the reader said, and the questions that were put.
 
     Raises:
         ReplyError: The reader gave no usable reply, or (`NotRecorded`) none is recorded.
@@ -87,14 +84,14 @@ def fact_check(
             memory.keep(key_of(reading.sentence, passage, sources, reader), reading)
             known[reading.where, reading.sentence] = reading
     planted = tuple(one for part in done for one in part.planted)
+    if planted:
+        memory.tally(reader.model, planted)
     readings = (known.get((passage.where, sentence)) for passage in passages for sentence in passage.sentences)
-    checked = FactCheck(
+    return FactCheck(
         model=reader.model,
         readings=tuple(reading for reading in readings if reading),
-        planted=planted,
         distrusted=_why_distrusted(planted) if any(part.distrusted for part in done) else "",
     )
-    return checked, tuple(asked for part in done for asked in part.asked)
 
 
 def _together(calls: Sequence[Callable[[], _Part]], run_all: RunAll) -> list[_Part]:
@@ -132,34 +129,33 @@ def _without(passage: Passage, known: Mapping[tuple[str, str], Reading]) -> Pass
 
 def _read_part(passages: Sequence[Passage], sources: Mapping[str, Source], reader: Reader, ask: Ask) -> _Part:
     """One part: put it again with other plants when one passes, then once more what is not proved."""
-    asked: tuple[Asked, ...] = ()
     planted: tuple[Planted, ...] = ()
     for attempt in range(1, ATTEMPTS + 1):
         read = _put(question_of(passages, sources, reader, attempt=attempt), sources, ask)
-        asked, planted = (*asked, *read.asked), (*planted, *read.planted)
+        planted = (*planted, *read.planted)
         if all(plant.found for plant in read.planted):
             break
     else:
-        return _Part((), planted, asked, distrusted=True)
+        return _Part((), planted, distrusted=True)
     unproved = {(one.where, one.sentence): one.problem for one in read.readings if one.problem}
     if not unproved:
-        return _Part(read.readings, planted, asked, distrusted=False)
+        return _Part(read.readings, planted, distrusted=False)
     rest = [
         passage._replace(sentences=left, context=" ".join(passage.sentences))
         for passage in passages
         if (left := tuple(one for one in passage.sentences if (passage.where, one) in unproved))
     ]
     again = _put(question_of(rest, sources, reader, attempt=ATTEMPTS + 1, problems=unproved), sources, ask)
-    asked, planted = (*asked, *again.asked), (*planted, *again.planted)
+    planted = (*planted, *again.planted)
     if not all(plant.found for plant in again.planted):
-        return _Part((), planted, asked, distrusted=True)
+        return _Part((), planted, distrusted=True)
     better = {(one.where, one.sentence): one for one in again.readings}
     readings = tuple(better.get((one.where, one.sentence), one) for one in read.readings)
-    return _Part(readings, planted, asked, distrusted=False)
+    return _Part(readings, planted, distrusted=False)
 
 
 def _put(asking: ReaderQuestion, sources: Mapping[str, Source], ask: Ask) -> _Read:
-    answer, asked = ask(asking.question, FactCheckAnswer)
+    answer, _ = ask(asking.question, FactCheckAnswer)
     answered: dict[str, list[SentenceAnswer]] = {}
     for one in answer.sentences:
         answered.setdefault(one.id.strip(), []).append(one)
@@ -177,7 +173,7 @@ def _put(asking: ReaderQuestion, sources: Mapping[str, Source], ask: Ask) -> _Re
         # What turns a false sentence round may be true: such a plant says nothing about the reader.
         if put.plant and (put.plant.kind != "reversal" or put.plant.original in holds)
     )
-    return _Read(own, plants, asked)
+    return _Read(own, plants)
 
 
 def _reading(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from pipeline.records.base import Record, Sha256
 
 Judgement = Literal["supported", "contradicted", "not_found"]
@@ -59,17 +61,24 @@ class Planted(Record):
     question: Sha256
 
 
+class PlantedCount(Record):
+    """How many planted sentences of one draft a model found, for the ledger."""
+
+    at: AwareDatetime
+    model: str
+    planted: int
+    found: int
+
+
 class FactCheck(Record):
     """All that a reader said of a draft.
 
     Attributes:
         model: The reader, as the settings name it.
         readings: One for each sentence, in the order of the post.
-        planted: The planted sentences of every question that was answered.
         distrusted: Why the reader's answers count for nothing; empty when they count.
     """
 
     model: str
     readings: tuple[Reading, ...] = ()
-    planted: tuple[Planted, ...] = ()
     distrusted: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import logging
@@ -16,13 +17,14 @@ from pipeline.records.base import IssueId, Made, Record, Sha256
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
 from pipeline.records.questions import Reply
-from pipeline.records.readings import Reading
+from pipeline.records.readings import PlantedCount, Reading
 from pipeline.records.sources import RawIssue, SourceState
 from pipeline.records.verdicts import Verdict
 from pipeline.store.files import (
     PRIVATE,
     Damaged,
     NotAFile,
+    append_line,
     clear_leftovers,
     make_private,
     read_bytes,
@@ -35,6 +37,9 @@ from pipeline.store.files import (
 log = logging.getLogger(__name__)
 
 MadeType = TypeVar("MadeType", bound=Made)
+
+PLANTED = "planted.jsonl"
+"""File of the ledger that tells how well each reader of the fact check reads."""
 
 WORK_FILES: dict[type[Made], str] = {
     Issue: "issue.json",
@@ -206,6 +211,24 @@ class Library:
     def keep_reading(self, key: str, reading: Reading) -> None:
         """Keep a reading, so that its sentence is not paid for again."""
         write_record(_reading_path(self.reply_folders[0], key), reading)
+
+    def keep_planted(self, count: PlantedCount) -> None:
+        """Add to the ledger how many planted sentences a reader found."""
+        append_line(self.ledger_folder / PLANTED, count.model_dump_json().encode())
+
+    def planted(self) -> dict[str, tuple[int, int]]:
+        """Planted sentences found and put, by model; lines that cannot be read are passed over."""
+        totals: dict[str, tuple[int, int]] = {}
+        try:
+            lines = read_bytes(self.ledger_folder / PLANTED).splitlines()
+        except FileNotFoundError:
+            return totals
+        for line in lines:
+            with contextlib.suppress(ValueError):
+                count = PlantedCount.model_validate_json(line)
+                found, put = totals.get(count.model, (0, 0))
+                totals[count.model] = (found + count.found, put + count.planted)
+        return totals
 
     # ledger and posts
 

@@ -167,6 +167,8 @@ def is_asked_again(found: Finding) -> bool:
 
     A label outside its text does not lead to a drop: it becomes a trailing reference when asking was in vain.
     """
+    if found.kind == Kind.LABEL_DISTANT:
+        return False  # nearly always right: a name that a newsletter gives a sentence before its link
     if found.severity == "error" or found.check == "labels" or found.kind == Kind.REPEATS_INTRODUCTION:
         return True
     return found.check == "form" and found.where in ("title", "description")
