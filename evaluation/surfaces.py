@@ -1,11 +1,12 @@
 """Newsletters of other makers: what of each is heading, news and boilerplate, against expectations written by hand.
 
 An expectation is ``<stem>.toml`` beside the surface (``evaluation/surfaces``) or, for a newsletter of ``../shared``, in
-``evaluation/expected``. Its keys are lists of texts as a reader sees them, each long enough to stand once:
+``evaluation/expected``. All texts are as a reader sees them, each long enough to be there once:
 
-* ``headings``: every heading above news;
-* ``news``: the first words of every story;
-* ``boilerplate``: the first words of everything that the newsletter says about itself, its sponsors and its readers.
+* ``[[headings]]``: ``text`` of every heading, and the ``role`` of what is under it: news, intro or boilerplate;
+* ``[[stories]]``: ``starts``, the first words of every piece of news; its ``heading``; its ``links`` as in the file;
+* ``[[boilerplate]]``: ``starts`` of all that the newsletter says of itself, its sponsors and its readers, and ``what``;
+* ``[[tokens]]``: every ``href`` that tells one reader from all others.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import email.policy
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lxml import html as lxml_html
@@ -27,7 +28,7 @@ from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
 from pipeline.footers import withhold
 from pipeline.records.issues import CleanIssue
-from pipeline.summarize.choose import UNFIT, publishable
+from pipeline.subscribers import names_somebody
 from tests.make import MADE, NOW
 from tests.shared import SHARED
 
@@ -44,7 +45,7 @@ class Reading(NamedTuple):
         headings: Of the headings expected, those that are a section's title or stand above an item.
         news: Of the stories expected, those that may be told.
         boilerplate: Of the boilerplate expected, what is never told.
-        private: Of the links that may be published, those without a token of the subscriber.
+        private: Of the links that may be published and the tokens expected, those that give no subscriber away.
     """
 
     links: float
@@ -71,10 +72,10 @@ def readings(complaints: list[str]) -> Iterator[tuple[str, Reading]]:
                 yield path.name, _reading(path, tomllib.loads(file.read_text("utf-8")), complaints)
 
 
-def _reading(path: Path, expected: dict[str, list[str]], complaints: list[str]) -> Reading:
+def _reading(path: Path, expected: dict[str, Any], complaints: list[str]) -> Reading:
     issue = read(path)
     told = {
-        item.id: section.role in _TOLD and not UNFIT.intersection(section.flags) and not UNFIT.intersection(item.flags)
+        item.id: section.role in _TOLD and section.reportable and item.reportable
         for section in issue.sections
         for item in section.items
     }
@@ -87,20 +88,28 @@ def _reading(path: Path, expected: dict[str, list[str]], complaints: list[str]) 
         for part in (item.head, *item.head.split(" \u203a "), item.text.split("\n")[0])
     }
     wanted = {
-        "headings": [(text, _flat(text) in heads) for text in expected["headings"]],
-        "news": [(text, _is_told(text, texts, heads)) for text in expected["news"]],
-        "boilerplate": [(text, not _is_told(text, texts, set())) for text in expected["boilerplate"]],
+        "headings": [
+            (one["text"], _flat(one["text"]) in heads)
+            for one in expected.get("headings", [])
+            if one["role"] != "boilerplate"
+        ],
+        "news": [(one["starts"], _is_told(one["starts"], texts, heads)) for one in expected.get("stories", [])],
+        "boilerplate": [
+            (one["starts"], not _is_told(one["starts"], texts, set())) for one in expected.get("boilerplate", [])
+        ],
     }
     complaints += [f"{path.name}: {what}: {text}" for what, rows in wanted.items() for text, right in rows if not right]
     found = {key(link.found) for link in issue.links} | {key(link.url) for link in issue.links}
     linked = _addresses(path)
     arrived = [address for address in linked if _arrived(address, found)]
-    open_links = [link.url for link in issue.links if publishable(link) and told[link.item]]
-    private = [url for url in open_links if withhold(url).count("/") >= url.partition("?")[0].rstrip("/").count("/")]
+    published = [link.url for link in issue.links if link.publishable and told[link.item]]
+    named = [url for url in published if names_somebody(url)]
+    named += [one["href"] for one in expected.get("tokens", []) if one["href"] in published]
+    complaints += [f"{path.name}: a token would be published: {url[:90]}" for url in named]
     return Reading(
         _percent(len(arrived), len(linked)),
         *(_percent(sum(right for _, right in wanted[what]), len(wanted[what])) for what in wanted),
-        _percent(len(private), len(open_links)),
+        100.0 - _percent(len(named), len(published)) if published else 100.0,
     )
 
 

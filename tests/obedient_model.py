@@ -125,6 +125,8 @@ def _second_object(answer: Answer, _: Question) -> str:
     return json.dumps(answer, ensure_ascii=False) + '\n{"layout": "evil"}'
 
 
+_ADDRESS = re.compile(r"https?://\S+|…|\.\.\.")
+
 FREE = "이 회사는 곧 문을 닫습니다."
 BOUGHT = "Harbor Labs는 Zephyrix에 인수되었습니다."
 
@@ -213,7 +215,7 @@ class Obedient:
         read = self._read(question := question_of(body))
         answer = _again(question) if question.part == "again" else small.answer(_told_only(question))
         for name, order in ORDERS.items():
-            if order.words in read:
+            if _ADDRESS.sub("…", order.words) in _ADDRESS.sub("…", read):  # no address is shown to a model
                 self.obeyed.add(name)
                 if isinstance(changed := order.obey(answer, question), str):
                     return changed

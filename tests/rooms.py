@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo"
 
 
-def new_root(folder: Path, settings: str = '[model]\nname = "demo"\n') -> Path:
+def new_root(folder: Path, settings: str = '[model]\nname = "demo"\n', *, factcheck: bool = False) -> Path:
+    """A root with these settings. The fact check is off unless asked for: most models of the tests only write."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "prompts", folder / "prompts")
-    (folder / "maeil.toml").write_text(settings, "utf-8")
+    (folder / "maeil.toml").write_text(settings if factcheck else f'factcheck = "off"\n{settings}', "utf-8")
     return folder
 
 

@@ -29,7 +29,7 @@ def dry_run(root: Path, *arguments: str, model: str) -> dict[str, str]:
 
 
 def demo_root(folder: Path) -> Path:
-    root = new_root(folder)
+    root = new_root(folder, factcheck=True)
     shutil.copytree(DEMO, root / "data" / "raw" / "demo")
     shutil.copytree(ROOT / "data" / "replies", root / "data" / "replies")
     return root

@@ -58,7 +58,7 @@ DRAFT = draft(
 
 def nothing_known() -> Memory:
     kept: dict[str, Reading] = {}
-    return Memory(kept.get, kept.__setitem__)
+    return Memory(kept.get, kept.__setitem__, lambda model, planted: None)
 
 
 def in_turn(calls: Sequence[Callable[[], Any]]) -> Iterable[Any]:
@@ -66,7 +66,7 @@ def in_turn(calls: Sequence[Callable[[], Any]]) -> Iterable[Any]:
 
 
 def read(asker: Asker, memory: Memory | None = None, checked: Any = DRAFT) -> FactCheck:
-    return fact_check(checked, ISSUE, READER, ask=asker, run_all=in_turn, memory=memory or nothing_known())[0]
+    return fact_check(checked, ISSUE, READER, ask=asker, run_all=in_turn, memory=memory or nothing_known())
 
 
 def judgements(found: FactCheck) -> dict[str, str]:
@@ -200,8 +200,13 @@ def test_only_a_changed_sentence_is_put_again_in_its_passage() -> None:
 
 def test_a_reading_of_a_distrusted_reader_is_not_kept() -> None:
     kept: dict[str, Reading] = {}
-    read(Asker(obedient), Memory(kept.get, kept.__setitem__))
+    tallied: list[Any] = []
+    read(Asker(obedient), Memory(kept.get, kept.__setitem__, lambda *told: tallied.append(told)))
     assert not kept
+    ((model, planted_there),) = tallied
+    assert model == "reader"
+    assert planted_there
+    assert not any(one.found for one in planted_there)
 
 
 # Planted sentences

@@ -29,7 +29,9 @@ at 70 to 79, and with an ending or a word changed from 83 up.
 SHORTEST = 14
 """Letters of a sentence that is compared; shorter ones (``자세한 내용은 공개되지 않았습니다``) recur by themselves."""
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9][-_.])(?<![A-Za-z0-9.])\d[\d,.]*(?<![,.])(?![A-Za-z])")
+"""A figure that is no part of a name: the 2 of Lumen-2 counts nothing."""
+_WORD_START = re.compile(r"(?<![가-힣])[가-힣]{2}")
 
 
 class Heard(NamedTuple):
@@ -163,18 +165,28 @@ def check_repeated_introduction(places: Sequence[Place]) -> Iterator[Finding]:
     Asked again once, never dropped: both are true.
     """
     said = [
-        (place, _facts(sentence)) for place in places if place.kind == "intro" for sentence in sentences(place.text)
+        (place, sentence, _facts(sentence))
+        for place in places
+        if place.kind == "intro"
+        for sentence in sentences(place.text)
     ]
     for place in places:
         for sentence in sentences(place.text) if place.part == "preview" and place.kind == "bullet" else ():
             named, figured = _facts(sentence)
-            for other, (names_there, figures_there) in said:
+            for other, there, (names_there, figures_there) in said:
                 shared = named & names_there
-                if figured and figured <= figures_there and len(shared) >= max(1, len(named) // 2):
+                same = figured and figured <= figures_there and len(shared) >= max(1, len(named) // 2)
+                if same and _in_the_same_words(sentence, there):
                     yield finding(
                         Kind.REPEATS_INTRODUCTION, place.where, sentence, sentence=sentence, other=other.where
                     )
                     break
+
+
+def _in_the_same_words(sentence: str, other: str) -> bool:
+    """Whether half of a sentence's Korean words, by their first two syllables, are in another one."""
+    words, there = (set(_WORD_START.findall(text)) for text in (sentence, other))
+    return 2 * len(words & there) >= len(words)
 
 
 def _facts(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
