@@ -34,6 +34,11 @@ def plain_lines(text: str) -> tuple[str, ...]:
     return tuple(" ".join(line.split()) for line in plain if line.strip())
 
 
+def is_cut_short(post: bytes) -> bool:
+    """Whether a file was a post once and is empty or ends in the middle: none of ours ends without a line break."""
+    return not post.endswith(b"\n") or not re.match(rb"---\n.*?\n---\n", post, re.DOTALL)
+
+
 def update_of(post: bytes) -> dt.date | None:
     """The day of a post's last change, as its front matter has it."""
     found = re.search(rb"^update: (\d{4}-\d{2}-\d{2})$", post, re.MULTILINE)

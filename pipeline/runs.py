@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.errors import ConfigError, StageError, boundary
 from pipeline.fingerprints import CODE, code, fingerprint
+from pipeline.posts import is_cut_short
 from pipeline.records.base import Made
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
@@ -79,8 +80,8 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
     given = _given(maker, raw)
     ledger = maker.library.ledger(raw.id)
     if not plan.first and plan.last == "emit":
-        if ledger.given == given and maker.library.is_complete(ledger):
-            return Outcome(raw, "up to date", "emit", post=ledger.post)
+        if ledger.given == given and maker.library.is_complete(ledger) and not (plan.force and _is_cut(maker, ledger)):
+            return _up_to_date(maker, raw, ledger)
         if ledger.held and ledger.held.given == given and not ledger.held.retry and not plan.force:
             return Outcome(raw, "held before", ledger.held.stage, ledger.held.reason)
     walk = _Walk(maker, raw, plan, tell)
@@ -99,6 +100,18 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
     if post and not plan.alone:
         maker.library.keep_ledger(maker.library.ledger(raw.id).model_copy(update={"given": _given(maker, raw)}))
     return Outcome(raw, "done", walk.stage, post=post)
+
+
+def _is_cut(maker: Maker, ledger: Ledger) -> bool:
+    return is_cut_short(maker.library.post(ledger.post) or b"")
+
+
+def _up_to_date(maker: Maker, raw: RawIssue, ledger: Ledger) -> Outcome:
+    """What there is to say of an issue with nothing to do: its post may have been damaged since."""
+    if _is_cut(maker, ledger):
+        reason = f"{raw.id}: {ledger.post} is empty or cut short; to make it again: maeil run {raw.id} --force"
+        return Outcome(raw, "held", "emit", reason, post=ledger.post)
+    return Outcome(raw, "up to date", "emit", post=ledger.post)
 
 
 def _hold(maker: Maker, ledger: Ledger, stage: str, error: StageError, given: str) -> None:

@@ -152,6 +152,7 @@ def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Call
         return lambda _: recorded(library.reply)
     ledger = session.root / session.settings.folders.ledger
     asked: set[str] = set()
+    probed: list[bool] = []
     started = time.monotonic()
     spending = Spending(
         ledger / CALLS,
@@ -181,6 +182,9 @@ def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Call
 
         def checked(question: Question) -> Reply:
             _require_server(session, server)  # only now: what asks nothing needs no key
+            if not probed:
+                library.check_replies_can_be_kept()
+                probed.append(True)
             return opened(question)
 
         def keep(reply: Reply) -> None:

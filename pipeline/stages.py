@@ -17,7 +17,7 @@ from pipeline.factcheck import MOST_READING_CALLS, Memory, Reader, fact_check
 from pipeline.fingerprints import code, fingerprint
 from pipeline.korean import Analyser
 from pipeline.placing import name_of_post, put_in_place
-from pipeline.posts import day_and_number, plain_lines
+from pipeline.posts import day_and_number, is_cut_short, plain_lines
 from pipeline.records.base import Made
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
@@ -192,7 +192,8 @@ class Maker:
 
     def _earlier_post(self, name: str, day: dt.date) -> EarlierPost:
         if name not in self._posts_read:
-            lines = plain_lines(self.library.earlier_post(name).decode("utf-8", "replace"))
+            post = self.library.earlier_post(name)
+            lines = () if is_cut_short(post) else plain_lines(post.decode("utf-8", "replace"))
             said = tuple(sentence for line in lines for sentence in sentences(line))
             self._posts_read[name] = EarlierPost(file=name, day=day, sentences=said)
         return self._posts_read[name]

@@ -34,6 +34,11 @@ MANY_WRAPPED = 0.1
 """From this share of wrapped links on a run tells: a newsletter with one counted advert is no news each morning."""
 
 
+FIRST_YEAR, LAST_YEAR = 2023, 2100
+CLOCK_SLACK = dt.timedelta(days=1)
+"""A clock that is set right by a few hours, or by a time zone, is no reason to hold a day."""
+
+
 class Wishes(NamedTuple):
     """The options of ``maeil run``, as its help tells them."""
 
@@ -61,11 +66,13 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
     end_on_signals()
     session = open_session(root, dry_run=wishes.dry_run)
     sources = _sources(session, wishes)
+    _refuse_clock(session, now)
     with locked(session.lock), _progress() as tell:
         session.library.clear_leftovers()
         kept, problems = keep_inputs(session, wishes.inputs, now=now, day=wishes.day)
         if not wishes.issues and not wishes.inputs and wishes.first in (None, "fetch"):
             problems += gather(session, sources, now=now, since=wishes.since, tell=tell)
+        problems += session.library.damaged_issues()
         outcomes: list[Outcome] = []
         refused: EndpointError | None = None
         if wishes.last != "fetch":
@@ -85,6 +92,22 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
     if session.settings.notify_url and not wishes.dry_run:
         _notify(session, status)
     return status
+
+
+def _refuse_clock(session: Session, now: dt.datetime) -> None:
+    """Nothing is dated by a clock that went wrong: a post keeps its name for good.
+
+    Raises:
+        ConfigError: It is before the first newsletters, or more than a day before what is recorded.
+    """
+    if not FIRST_YEAR <= now.year < LAST_YEAR:
+        raise ConfigError(f"the clock says {now:%Y-%m-%d}, which cannot be", hint="set the machine's clock")
+    newest = max((raw.capture.fetched_at for raw in session.library.issues()), default=now)
+    if now < newest - CLOCK_SLACK:
+        raise ConfigError(
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, and a newsletter was fetched at {newest:%Y-%m-%d %H:%M} UTC",
+            hint="set the machine's clock",
+        )
 
 
 def run_stage(stage: str, root: Path, now: dt.datetime, issues: Sequence[str], *, verbose: bool) -> int:
@@ -213,10 +236,26 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda line: display.update(Text(line))
 
 
+class _Once(logging.Filter):
+    """Lets each warning through once: a damaged file is met by every stage that looks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        line = record.getMessage()
+        if record.levelno < logging.WARNING or line not in self._told:
+            self._told.add(line)
+            return True
+        return False
+
+
 def log_to_stderr(verbose: bool) -> None:
     """Warnings always, more when asked for; never what other libraries log, which may hold addresses with tokens."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("maeil: %(message)s"))
+    handler.addFilter(_Once())
     log = logging.getLogger("pipeline")
     log.handlers = [handler]
     log.propagate = False

@@ -26,7 +26,8 @@ def checked_address(base_url: str | None) -> str:
     """The address to ask. Raises ConfigError when it cannot be one; it is not repeated, for it may hold a password."""
     try:
         parts = urlsplit(base_url or _OPENAI)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+        usable = (base_url or _OPENAI).isprintable() and " " not in (base_url or _OPENAI)
+        usable = usable and parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         usable = False
     if not usable:

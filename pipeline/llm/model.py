@@ -130,9 +130,17 @@ class Model:
             raise failure from None
         self._endpoint.answered()
         media_type = answer.headers.get("content-type", "").split(";")[0].strip().lower()
-        return read_completion(
+        reply = read_completion(
             answer.http_response.content, media_type=media_type, question=question, request=request, key=self._key
         )
+        return self._without_key(reply)
+
+    def _without_key(self, reply: Reply) -> Reply:
+        """The reply with ``[key]`` for our key, which a hostile or broken server may send back."""
+        if not self._key or self._key not in reply.model_dump_json():
+            return reply
+        said = {name: value for name, value in reply if isinstance(value, str) and name != "question"}
+        return reply.model_copy(update={name: value.replace(self._key, "[key]") for name, value in said.items()})
 
     def _client(self) -> OpenAI:
         with self._lock:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import AwareDatetime
 
-from pipeline.errors import FetchError
+from pipeline.errors import FetchError, StageError, StoreError
 from pipeline.records.base import IssueId, Made, Record, Sha256
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
@@ -22,6 +22,7 @@ from pipeline.records.sources import RawIssue, SourceState
 from pipeline.records.verdicts import Verdict
 from pipeline.store.files import (
     PRIVATE,
+    TEMPORARY,
     Damaged,
     NotAFile,
     append_line,
@@ -37,6 +38,9 @@ from pipeline.store.files import (
 log = logging.getLogger(__name__)
 
 MadeType = TypeVar("MadeType", bound=Made)
+
+PROBE_BYTES = 65_536
+"""More than any reply has had; the longest of the demonstration has 20,000."""
 
 PLANTED = "planted.jsonl"
 """File of the ledger that tells how well each reader of the fact check reads."""
@@ -112,7 +116,8 @@ class Library:
         self.reply_folders = replies
         self.work_folder = work
         self.ledger_folder = ledger
-        self.posts_folder = posts
+        # A blog's content folder is often a link that its owner set; below it nothing that is a link is followed.
+        self.posts_folder = posts.resolve() if posts.is_symlink() and posts.is_dir() else posts
         self.older_posts = older_posts
 
     # raw issues
@@ -125,10 +130,22 @@ class Library:
                 try:
                     raw = read_record(path, RawIssue)
                 except Damaged as error:
-                    log.warning("%s; fetch it anew or move it away", error)
+                    log.info("%s", error)  # `damaged_issues` says so to whoever runs
                     continue
                 found.setdefault(raw.id, raw)
         return tuple(sorted(found.values(), key=lambda raw: (raw.published, raw.id)))
+
+    def damaged_issues(self) -> list[StageError]:
+        """The records of raw issues that cannot be read: each is an issue that would vanish without a word."""
+        found: list[StageError] = []
+        for folder in self.raw_folders:
+            for path in sorted(folder.glob("*/*.issue.json")):
+                try:
+                    read_record(path, RawIssue)
+                except Damaged as error:
+                    hint = "fetch it again, restore it from a backup, or move it away"
+                    found.append(FetchError(error.message, subject=str(path), hint=hint))
+        return found
 
     def keep_raw(self, raw: RawIssue, body: bytes) -> None:
         """Keep an edition: the capture's bytes first, then the record that points to them."""
@@ -192,6 +209,19 @@ class Library:
             if reply is not None and reply.question == question:
                 return reply
         return None
+
+    def check_replies_can_be_kept(self) -> None:
+        """Write and remove a file where replies go, before one is paid for.
+
+        Raises:
+            StoreError: The folder is read-only or the disk is full.
+        """
+        probe = self.reply_folders[0] / f"{TEMPORARY}probe"
+        write_bytes(probe, b"x" * PROBE_BYTES)
+        try:
+            probe.unlink()
+        except OSError as error:
+            raise StoreError("cannot be removed again", subject=str(probe)) from error
 
     def keep_reply(self, reply: Reply) -> None:
         """Keep a reply; one that it takes the place of is kept beside it as an attempt."""
