@@ -101,6 +101,10 @@ def boundary(subject: str) -> Iterator[None]:
         yield
     except MaeilError:
         raise
+    except OSError as error:  # the disk, not the newsletter: no issue is to blame, and none is held for it
+        log.debug("%s: the system refused", subject, exc_info=error)
+        reason = (error.strerror or type(error).__name__).lower()
+        raise StoreError(f"cannot be read or written: {reason}", subject=str(error.filename or subject)) from error
     except Exception as error:
         log.debug("%s: unforeseen", subject, exc_info=error)
         raise UnforeseenError(

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pipeline.records.questions import Question
 from torture.carriers import HIDDEN, INSTRUCTIONS, NAME, PLACES, Instruction, page
@@ -108,7 +109,9 @@ def _answer(room: Room, model: Model, instruction: Instruction, prompts: Path) -
 
 
 def _published(room: Room, pairs: set[tuple[str, str]]) -> Iterator[str]:
-    foreign = _links(room) - pairs
+    # A link that fell is replaced by one of the sentence's own items, under the name of its site.
+    by_rule = {((urlsplit(address).hostname or "").removeprefix("www."), address) for _, address in pairs}
+    foreign = _links(room) - pairs - by_rule
     if foreign:
         yield f"links that no honest post has: {sorted(foreign)[:2]}"
     for post in room.data.glob("posts/*.md"):

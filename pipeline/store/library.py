@@ -130,7 +130,7 @@ class Library:
                 try:
                     raw = read_record(path, RawIssue)
                 except Damaged as error:
-                    log.info("%s", error)  # `damaged_issues` says so to whoever runs
+                    log.warning("%s; what its source still offers is fetched again", error)
                     continue
                 found.setdefault(raw.id, raw)
         return tuple(sorted(found.values(), key=lambda raw: (raw.published, raw.id)))
@@ -219,7 +219,7 @@ class Library:
         probe = self.reply_folders[0] / f"{TEMPORARY}probe"
         write_bytes(probe, b"x" * PROBE_BYTES)
         try:
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # two questions may be put at once
         except OSError as error:
             raise StoreError("cannot be removed again", subject=str(probe)) from error
 

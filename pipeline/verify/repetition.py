@@ -29,8 +29,9 @@ at 70 to 79, and with an ending or a word changed from 83 up.
 SHORTEST = 14
 """Letters of a sentence that is compared; shorter ones (``자세한 내용은 공개되지 않았습니다``) recur by themselves."""
 
-_FIGURE = re.compile(r"(?<![A-Za-z0-9][-_.])(?<![A-Za-z0-9.])\d[\d,.]*(?<![,.])(?![A-Za-z])")
-"""A figure that is no part of a name: the 2 of Lumen-2 counts nothing."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_MEASURE = re.compile(r"(?<![A-Za-z0-9][-_.])(?<![A-Za-z0-9.])\d[\d,.]*(?<![,.])(?![A-Za-z])")
+"""A figure that is no part of a name: the 2 of Lumen-2 measures nothing."""
 _WORD_START = re.compile(r"(?<![가-힣])[가-힣]{2}")
 
 
@@ -195,4 +196,4 @@ def _facts(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     named = {normalised(chunk.text) for chunk in chunks(folded) if chunk.is_name} | {
         name for name, _ in korean_names(folded)
     }
-    return frozenset(named - VOCABULARY), frozenset(_FIGURE.findall(folded))
+    return frozenset(named - VOCABULARY), frozenset(_MEASURE.findall(folded))
