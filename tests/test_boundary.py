@@ -33,8 +33,11 @@ def test_what_is_raised_on_purpose_passes_through() -> None:
         raise FetchError("gone")
 
 
-def test_anything_else_is_one_line_with_its_place(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+def test_anything_else_is_one_line_with_its_place(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("pipeline"), "propagate", True)  # a run before this test turned it off
+    caplog.set_level(logging.DEBUG, logger="pipeline.errors")
     with pytest.raises(UnforeseenError) as caught, boundary("ainews"):
         parse_feed(None)  # type: ignore[arg-type]
     line = str(caught.value)

@@ -74,7 +74,7 @@ def unbounded_yaml() -> None:
 def drawn_as_written() -> None:
     """Takes all of a page for what a reader sees, and whatever a model says for true."""
     instead(hidden.look, lambda style: hidden.PLAIN)
-    instead(drop, lambda draft, findings, **_: Dropped(draft, (), ()))
+    instead(drop, lambda draft, findings, index, **_: Dropped(draft, (), (), ()))
 
 
 def unread_ends() -> None:
