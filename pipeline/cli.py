@@ -168,15 +168,17 @@ def sources_check(root: Path) -> None:
     "--earlier", multiple=True, type=click.Path(path_type=Path), help="A post of a day before, for what is repeated."
 )
 @click.option("--all", "every", is_flag=True, help="Every post that was made here, each against its issue.")
+@click.option("--ask", is_flag=True, help="Have the reader of the fact check judge every sentence too; costs calls.")
 @AS_JSON
 @ROOT
 def check_(*, post: Path | None, against: str | None, earlier: tuple[Path, ...], every: bool, **options: Any) -> None:
     """Hold POST, whoever wrote it, against a newsletter: links, figures, names, language, repetition.
 
-    Exit status 1 when there is an error, 0 when there are none or only warnings. Writes nothing.
+    Exit status 1 when there is an error, 0 when there are none or only warnings. Writes nothing, but what the reader
+    answers with --ask.
     """
-    if every and (post or against or earlier):
-        raise click.UsageError("--all takes neither POST nor --against nor --earlier")
+    if every and (post or against or earlier or options["ask"]):
+        raise click.UsageError("--all takes neither POST nor --against nor --earlier nor --ask")
     if every:
         from pipeline.commands.checking import check_all
 
@@ -185,7 +187,7 @@ def check_(*, post: Path | None, against: str | None, earlier: tuple[Path, ...],
         raise click.UsageError("name a POST and --against what, or --all")
     from pipeline.commands.checking import check
 
-    sys.exit(check(options["root"], _now(), post, against, earlier, as_json=options["as_json"]))
+    sys.exit(check(options["root"], _now(), post, against, earlier, as_json=options["as_json"], ask=options["ask"]))
 
 
 @main.command("accept")

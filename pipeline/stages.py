@@ -208,7 +208,7 @@ class Maker:
         draft = write(desk, self.settings.budget, made_from=made_from, run_all=self.ways.run_all)
         prepared = Prepared(Index(issue))
         for rounds_left in reversed(range(ROUNDS_AGAIN + 1)):
-            draft = self._fact_checked(draft, issue, self._tags(raw))
+            draft = self.fact_checked(draft, issue, tags_in_use=self._tags(raw))
             found = find(
                 draft,
                 prepared,
@@ -231,8 +231,12 @@ class Maker:
             draft = mended
         return draft
 
-    def _fact_checked(self, draft: Draft, issue: CleanIssue, tags_in_use: Sequence[str]) -> Draft:
-        """The draft with what a reader says of it as rules will have fixed it; unchanged where nobody is to read it."""
+    def fact_checked(self, draft: Draft, issue: CleanIssue, *, tags_in_use: Sequence[str] = ()) -> Draft:
+        """The draft with what a reader says of it as rules will have fixed it; unchanged where nobody is to read it.
+
+        Raises:
+            ReplyError, EndpointError, ConfigError: As `fact_check`.
+        """
         wanted, read = self.settings.factcheck, self.ways.read
         if wanted == "off" or read is None:
             return draft

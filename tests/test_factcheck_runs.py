@@ -180,3 +180,28 @@ def test_the_writers_key_is_never_sent_to_another_server_for_reading(
     reader = session._reader(opened)
     assert reader is not None
     assert (reader.name, reader.base_url, reader.api_key) == ("m", "http://127.0.0.1:9/v1", None)
+
+
+def test_check_with_ask_has_any_post_read_and_without_it_nobody_is_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(desk, Reader(honest))
+    post = desk.folder / "daily-20240613.md"
+    post.write_text(desk.post().read_text("utf-8").replace("2.7배 빠른", "2.7배 느린"), "utf-8")
+    newsletter = str(desk.folder / "24-06-12-small.md")
+    asked: list[Question] = []
+
+    def way(session: object, now: object, ask_again: object) -> Callable[[object], Complete]:
+        reader = Reader(honest)
+        reader.asked = asked
+        return lambda _: reader
+
+    monkeypatch.setattr("pipeline.session._ways_to_models", way)
+    plain = maeil(desk.root, "check", str(post), "--against", newsletter)
+    assert not asked
+    assert "factcheck" not in plain.output
+    read = maeil(desk.root, "check", str(post), "--against", newsletter, "--ask")
+    assert asked
+    assert read.exit_code == 1
+    (line,) = [line for line in read.output.splitlines() if "factcheck" in line and "2.7배 느린" in line]
+    assert "the newsletter does not say this" in line

@@ -11,6 +11,7 @@ from pipeline.audit.found_items import Newsletter, with_title_above_lead
 from pipeline.audit.reading import PostText, ReadPost, read_post
 from pipeline.audit.severity import AuditFinding, found
 from pipeline.canonical import canonical_key
+from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue
 from pipeline.records.verdicts import Finding
 from pipeline.verify import EarlierPost, Kind, find
@@ -36,6 +37,7 @@ def audit(
     accepted: Collection[str] = (),
     cited: Mapping[str, tuple[str, ...]] = {},
     analyse: Analyse | None = None,
+    read: Callable[[Draft, CleanIssue], Draft] | None = None,
 ) -> tuple[AuditFinding, ...]:
     """All that is wrong with a post, in order of line.
 
@@ -50,6 +52,7 @@ def audit(
         accepted: Ids of findings that an editor accepted for this issue.
         cited: Items by text, where they are known because the post was made here.
         analyse: Korean text → morphemes, for warnings on spacing; None: nothing is said of it.
+        read: Adds to a draft what a reader says of its meaning; None: nobody is asked.
 
     Raises:
         StageError: The post cannot be read.
@@ -57,7 +60,10 @@ def audit(
     post = read_post(text)
     newsletter = Newsletter(Index(with_title_above_lead(issue)), clean_url=clean_url)
     made = drafted(post, newsletter, cited)
+    if read is not None:
+        made = made._replace(draft=read(made.draft, made.prepared.index.issue))
     findings = [
+        *_distrusted(made.draft),
         *_front_matter(post),
         *_of_draft(made, post, earlier=earlier, examples=examples, accepted=accepted, analyse=analyse),
         *_without_items(made, newsletter),
@@ -174,6 +180,12 @@ def _crossed(made: Drafted, newsletter: Newsletter) -> Iterator[AuditFinding]:
         message = f"the text tells item {told}, in which its links do not stand"
         expected = newsletter.index.items[told].text[:160]
         yield found(kind, text.line, text.text, message, expected)
+
+
+def _distrusted(draft: Draft) -> Iterator[AuditFinding]:
+    """A reader that does not read says nothing about the post."""
+    if draft.factcheck is not None and draft.factcheck.distrusted:
+        yield found("factcheck.distrusted", 1, "", f"{draft.factcheck.distrusted}; its answers count for nothing")
 
 
 def _front_matter(post: ReadPost) -> Iterator[AuditFinding]:

@@ -25,6 +25,7 @@ SEVERITY: dict[str, Severity] = {
     "form.code": "warning",  # no check reads it
     "form.front-matter": "error",  # a blog cannot build the post, or puts it on no day
     "form.tags": "warning",  # more than a blog needs, or one twice
+    "factcheck.distrusted": "error",  # nobody has compared the meaning
     "support.none": "error",  # text of another newsletter, or of none
     "support.link": "error",  # leads to another story
     "support.neighbour": "warning",  # leads to the item before or behind: the two may have been joined

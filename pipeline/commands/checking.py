@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,12 +15,13 @@ from pipeline.audit import AuditFinding, audit, earlier_post
 from pipeline.audit.severity import found
 from pipeline.charset import GarbledError, repaired
 from pipeline.clean import clean, clean_url
-from pipeline.errors import FetchError, StageError
+from pipeline.errors import ConfigError, FetchError, StageError
 from pipeline.extract import extract
 from pipeline.fetch import issue_of_file
 from pipeline.folder import read_file
 from pipeline.korean import find_analyser
 from pipeline.posts import day_and_number
+from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue
 from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Verdict
@@ -42,6 +43,7 @@ class Measure(NamedTuple):
         examples: Korean sentences of the prompts.
         accepted: Ids of findings that an editor accepted.
         cited: Items by text, as far as the post was made here.
+        read: Has a reader judge the meaning of a draft; None: nobody is asked.
     """
 
     issue: CleanIssue
@@ -49,6 +51,7 @@ class Measure(NamedTuple):
     examples: Sequence[str] = ()
     accepted: Sequence[str] = ()
     cited: Mapping[str, tuple[str, ...]] = {}
+    read: Callable[[Draft, CleanIssue], Draft] | None = None
 
 
 class Checked(NamedTuple):
@@ -58,7 +61,16 @@ class Checked(NamedTuple):
     findings: tuple[AuditFinding, ...]
 
 
-def check(root: Path, now: dt.datetime, post: Path, against: str, earlier: Sequence[Path], *, as_json: bool) -> int:
+def check(
+    root: Path,
+    now: dt.datetime,
+    post: Path,
+    against: str,
+    earlier: Sequence[Path],
+    *,
+    as_json: bool,
+    ask: bool = False,
+) -> int:
     """Hold a post against a newsletter's file or a known issue, and print what is wrong: the exit status.
 
     Raises:
@@ -73,6 +85,8 @@ def check(root: Path, now: dt.datetime, post: Path, against: str, earlier: Seque
 
         maker = _open_maker(root, now)
         measure = _known(maker, pick(tuple(maker.raws.values()), wanted=[against])[0])
+    if ask:
+        measure = measure._replace(read=_reader(root, now))
     checked = Checked(str(post), _audited(str(post), text, measure._replace(earlier=before)))
     if as_json:
         click.echo(json.dumps([one._asdict() for one in checked.findings], ensure_ascii=False, indent=1))
@@ -146,6 +160,7 @@ def _audited(name: str, text: str, measure: Measure) -> tuple[AuditFinding, ...]
             accepted=measure.accepted,
             cited=measure.cited,
             analyse=analyser.analyse if analyser else None,
+            read=measure.read,
         )
     except StageError as error:
         raise StageError(error.message, subject=name) from error
@@ -160,6 +175,20 @@ def _issue_of_file(path: Path, now: dt.datetime) -> CleanIssue:
         return clean(extract(raw, body, made_from=raw.made_from), made_from=raw.made_from)
     except StageError as error:
         raise FetchError(error.message, subject=str(path), hint=error.hint) from error
+
+
+def _reader(root: Path, now: dt.datetime) -> Callable[[Draft, CleanIssue], Draft]:
+    """The reader of the settings, whoever wrote the post; its replies are kept like any others.
+
+    Raises:
+        ConfigError: The fact check is off.
+    """
+    from pipeline.session import open_maker, open_session
+
+    session = open_session(root)
+    if session.settings.factcheck == "off":
+        raise ConfigError("the fact check is off", subject="maeil.toml", hint='remove factcheck = "off" to use --ask')
+    return open_maker(session, now=now).fact_checked
 
 
 def _open_maker(root: Path, now: dt.datetime) -> Maker:
