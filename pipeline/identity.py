@@ -18,6 +18,9 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 
+# What lets in whoever has it: twenty characters or more that nobody would read aloud.
+_TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])(?![^/]*-[a-z]+-)[\w.~=-]{20,}")
+
 # A date may be a day off its file's: issues sent in the evening, UTC (237 of 701 in one archive).
 _NEAR_DAYS = 1
 _FUTURE = dt.timedelta(hours=24)
@@ -69,6 +72,15 @@ def without_secrets(url: str) -> str:
     return (
         f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}{mark if query else ''}{query}{hash_mark}{fragment}"
     )
+
+
+def shown_address(url: str) -> str:
+    """An address of the settings as it may be kept and shown: without secrets, and ``***`` for a token in its path."""
+    bare = without_secrets(url)
+    scheme, separator, rest = bare.partition("://")
+    host, slash, path = rest.partition("/")
+    segments = ("***" if _TOKEN.fullmatch(segment) else segment for segment in path.split("/"))
+    return f"{scheme}{separator}{host}{slash}{'/'.join(segments)}"
 
 
 def instant_of(

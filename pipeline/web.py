@@ -17,6 +17,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from pipeline.errors import FetchError
+from pipeline.identity import shown_address
 from pipeline.records.sources import Response
 from pipeline.transport import GuardedTransport, Resolve, read_body, resolve
 
@@ -247,7 +248,5 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _shown(address: str) -> str:
-    """An address for people: no password and no query, either may be a secret."""
-    scheme, separator, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}".partition("?")[0].partition("#")[0][:200]
+    """An address for people: no password, no token and no query, any of which may be a secret."""
+    return shown_address(address).partition("?")[0].partition("#")[0][:200]

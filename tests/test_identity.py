@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.errors import FetchError
-from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, without_secrets
+from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, shown_address, without_secrets
 from pipeline.instants import day_of_header, day_of_name, day_of_url
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -223,3 +223,20 @@ def test_a_day_that_is_passed_overrides_all_and_is_that_day_in_every_zone() -> N
     for name in ("Asia/Seoul", "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"):
         zone = ZoneInfo(name)
         assert dated(day=day, zone=zone).instant.astimezone(zone).date() == day
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://jo:pw@news.example/feed", "https://news.example/feed"),
+        ("https://news.example/feed/8f3b9d2e4c61a7b05d19/rss", "https://news.example/feed/***/rss"),
+        ("https://news.example/feed?token=abc&page=2", "https://news.example/feed?page=2"),
+        (
+            "https://news.example/2026/11/27/a-long-title-of-an-issue",
+            "https://news.example/2026/11/27/a-long-title-of-an-issue",
+        ),
+        ("https://news.example/feed.xml", "https://news.example/feed.xml"),
+    ],
+)
+def test_a_password_and_a_token_in_an_address_are_never_shown(url: str, shown: str) -> None:
+    assert shown_address(url) == shown

@@ -9,6 +9,7 @@ import click
 
 from pipeline.display import wrapped_line
 from pipeline.gather import ask
+from pipeline.identity import shown_address
 from pipeline.records.issues import CleanIssue
 from pipeline.records.sources import Source
 from pipeline.session import Session, open_session
@@ -64,4 +65,4 @@ def _check(session: Session, source: Source, now: dt.datetime) -> bool:
 def _place(source: Source) -> str:
     if source.kind == "imap":
         return f"{source.user}@{source.host} {source.mailbox}"
-    return source.path or source.url.partition("?")[0]  # a feed's query may hold a token
+    return source.path or shown_address(source.url.partition("?")[0])  # a feed's query may hold a token

@@ -14,7 +14,7 @@ from pipeline.characters import visible
 from pipeline.charset import decode
 from pipeline.errors import ExtractError, FetchError
 from pipeline.fetch.pages import Page, read_page
-from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, without_secrets
+from pipeline.identity import Dated, identity_of_url, instant_of, issue_id, shown_address, without_secrets
 from pipeline.instants import day_of_header, day_of_name, day_of_url, read_instant
 from pipeline.records.sources import Capture, RawIssue, Response
 
@@ -191,7 +191,7 @@ def _capture(body: bytes, *, media_type: str, now: dt.datetime) -> Capture:
 def _capture_of(response: Response, suffix: str, now: dt.datetime) -> Capture:
     sha256 = hashlib.sha256(response.body).hexdigest()
     described = response.model_dump(exclude={"body"})
-    shown = {name: without_secrets(described[name]) for name in ("url", "final_url")}
+    shown = {name: shown_address(described[name]) for name in ("url", "final_url")}
     return Capture(sha256=sha256, file=f"{sha256[:16]}{suffix}", fetched_at=now, **(described | shown))
 
 
