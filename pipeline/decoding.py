@@ -11,17 +11,20 @@ from collections.abc import Iterator
 MAX_BYTES = 8_192
 """Of a piece that inflates; no address is longer."""
 
+_SHORTEST = 8
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}", re.ASCII)
 _HEX = re.compile(r"(?:[0-9a-f]{2}){6,}", re.IGNORECASE)
 
 
 def decoded(piece: str) -> Iterator[str]:
     """Every readable text that a piece encodes, the parts between its full stops included (a JWT has three)."""
+    if len(piece) < _SHORTEST:
+        return
     for part in dict.fromkeys((piece, *piece.split("."))):
         if _HEX.fullmatch(part) and (text := _readable(bytes.fromhex(part))):
             yield text
-        if not _BASE64.fullmatch(part):
-            continue
+        if part.islower() or part.isupper() or part.isdigit() or not _BASE64.fullmatch(part):
+            continue  # base64 of text has letters of both cases
         try:
             data = urlsafe_b64decode(part.rstrip("=").translate(_URL_SAFE) + "=" * (-len(part.rstrip("=")) % 4))
         except (Base64Error, ValueError):

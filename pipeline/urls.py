@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.hosts import host_of
@@ -63,6 +64,7 @@ def opened(url: str) -> Opened:
     return Opened(url, personal=False)
 
 
+@lru_cache(maxsize=4096)  # a link is asked when it is read, when it is cleaned, and by each rule in turn
 def _opened_once(url: str) -> Opened:
     parts, host = host_of(url)
     if parts is None:
