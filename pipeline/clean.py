@@ -23,13 +23,13 @@ def clean(issue: Issue, *, made_from: str, previous: Issue | None = None) -> Cle
         made_from: SHA-256 of the issue, the previous one and this stage's code.
         previous: The issue of this source before, of an earlier day; None when there is none.
     """
-    links = tuple(map(clean_link, issue.links))
+    links = tuple(map(_cleaned, issue.links))  # extract took out what names a reader
     changed = {"url": clean_url(issue.url), "made_from": made_from, "links": links}
     # The fields were checked when the Issue was made; checking a thousand links again costs more than cleaning them.
     cleaned = CleanIssue.model_construct(**({name: getattr(issue, name) for name in Issue.model_fields} | changed))
     if previous is None:
         return cleaned
-    return mark_stale(cleaned, previous.model_copy(update={"links": tuple(map(clean_link, previous.links))}))
+    return mark_stale(cleaned, previous.model_copy(update={"links": tuple(map(_cleaned, previous.links))}))
 
 
 def clean_link(link: Link) -> Link:
@@ -40,7 +40,11 @@ def clean_link(link: Link) -> Link:
     form only the sender can read), ``unsafe``, ``placeholder``. A link of the newsletter about itself becomes
     ``footer``, an address no reader should be sent to ``navigation``; no link is ever raised to ``content``.
     """
-    link = scrubbed_link(link)
+    return _cleaned(scrubbed_link(link))
+
+
+def _cleaned(link: Link) -> Link:
+    """As `clean_link`, for a link that names nobody any more."""
     url = clean_url(link.url)
     link = link if url == link.url else link.model_copy(update={"url": url})
     if link.kind == "image":

@@ -293,7 +293,7 @@ def is_shortener(host: str, path: str) -> bool:
     return bare in SHORTENERS or (on_host(bare, ("reddit.com",)) and _REDDIT_SHARE.fullmatch(path) is not None)
 
 
-@lru_cache(maxsize=4096)  # several rules ask it of one link
+@lru_cache(maxsize=16)  # one link is asked by several rules in turn
 def find_tracker(parts: SplitResult, host: str) -> Opaque | None:
     """The row of the click tracker that an address belongs to, by its host or by its form; None for any other."""
     path = parts.path or "/"

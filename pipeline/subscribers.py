@@ -11,7 +11,6 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -128,7 +127,6 @@ def withheld(url: str, reader: Reader = NOBODY) -> str:
     return withhold(bare, reader.traces) if names_somebody(bare, reader) else bare
 
 
-@lru_cache(maxsize=4096)  # a link is asked when it is read and again when it is cleaned
 def names_somebody(url: str, reader: Reader = NOBODY) -> bool:
     """Whether an address still carries a token or an e-mail address of a subscriber, in clear or encoded."""
     parts, host = host_of(url)

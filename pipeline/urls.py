@@ -64,7 +64,7 @@ def opened(url: str) -> Opened:
     return Opened(url, personal=False)
 
 
-@lru_cache(maxsize=4096)  # a link is asked when it is read, when it is cleaned, and by each rule in turn
+@lru_cache(maxsize=16)  # one link is asked by several rules in turn
 def _opened_once(url: str) -> Opened:
     parts, host = host_of(url)
     if parts is None:
