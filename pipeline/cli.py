@@ -62,7 +62,13 @@ def main() -> None:
 @click.option("--source", "sources", multiple=True, help="Only issues of this source.")
 @click.option("--from", "first", type=click.Choice(STAGE_NAMES), help="Do this stage and those after it again.")
 @click.option("--until", "last", type=click.Choice(STAGE_NAMES), default="emit", help="Stop after this stage.")
-@click.option("--ask-again", is_flag=True, help="Put questions anew that have a recorded reply.")
+@click.option(
+    "--ask-again",
+    type=click.Choice(["failed", "all"]),
+    is_flag=False,
+    flag_value="failed",
+    help="Put anew what has no usable answer; --ask-again=all: everything, recorded replies or not.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a post that was edited by hand.")
 @click.option("--dry-run", is_flag=True, help="Open no connection; recorded replies only; write under build/dry-run/.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Questions under way at once.")

@@ -7,7 +7,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import jinja2
@@ -24,12 +24,13 @@ from pipeline.records.sources import Source
 
 SETTINGS_FILE = "maeil.toml"
 
+OVERVIEW_HEADING = "### 최신 인공지능 기술과 응용 분야의 종합 리포트"
+
 VARIABLES: dict[PartName | None, frozenset[str]] = {
     None: frozenset(),
-    "preview": frozenset({"items"}),
-    "overview": frozenset({"items"}),
-    "opening": frozenset({"items", "preview"}),
-    "again": frozenset({"items", "pieces"}),
+    "front": frozenset({"items", "shape"}),
+    "overview": frozenset({"items", "shape"}),
+    "again": frozenset({"items", "pieces", "shape"}),
     "factcheck": frozenset({"items", "passages"}),
 }
 """The variables that each prompt is given; every one of them must stand in its text, and no other may."""
@@ -84,6 +85,7 @@ class PostSettings(_Table):
         date: What front matter gives as the date: the newsletter's ``day``, or for sites that take a day for midnight
             UTC and hold a post back until then (Hugo, Jekyll) its ``instant``.
         preview_bullets, overview_bullets: With fewer than these left after the checks, no post is written.
+        overview_heading: The line under the Overview's heading; empty for none.
         freshness_days: Posts of how many newsletter days before are compared with today's.
     """
 
@@ -91,6 +93,7 @@ class PostSettings(_Table):
     date: Literal["day", "instant"] = "day"
     preview_bullets: int = Field(default=3, ge=1)
     overview_bullets: int = Field(default=3, ge=1)
+    overview_heading: Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")] = OVERVIEW_HEADING
     freshness_days: int = Field(default=30, ge=0)
 
 

@@ -16,7 +16,6 @@ from pipeline.records.verdicts import Post, Verdict
 PREVIEW = "## Today's Preview"
 VIEWPOINT = "### AI Viewpoint 🤖"
 OVERVIEW = "## Today's Overview"
-REPORT = "### 최신 인공지능 기술과 응용 분야의 종합 리포트"
 
 
 class _QuotedDumper(yaml.SafeDumper):
@@ -62,6 +61,7 @@ def emit(
     update: dt.date,
     credit: str | None,
     made_from: str,
+    overview_heading: str = "",
     instant: dt.datetime | None = None,
 ) -> Post:
     """The post of an issue whose verdict holds nothing back.
@@ -71,6 +71,7 @@ def emit(
         day: The issue's day in the time zone of the settings.
         update: Day on which the post last changed.
         credit: Name of the newsletter for the last line, or empty where it is not known; None leaves the line out.
+        overview_heading: A line under the Overview's heading; empty for none.
         instant: The post's date with its time and zone, for sites that read instants; None: its day is enough.
     """
     draft = verdict.draft
@@ -82,7 +83,7 @@ def emit(
         VIEWPOINT,
         "> " + " ".join(escaped(sentence.text) for sentence in draft.opening.viewpoint),
         OVERVIEW,
-        REPORT,
+        *([overview_heading] if overview_heading else []),
         *_overview(draft.overview, links),
     ]
     if credit is not None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 _ADDRESSES = ("decoding.py", "footers.py", "hosts.py", "redirects.py", "tracking.py", "urls.py")
 
+_DRAFT = ("characters.py", "hosts.py", "orders.py", "patterns.py", "places.py", "posts.py", "sentences.py")
+
 CODE = {
     "extract": (
         *("extract", "characters.py", "charset.py", "commonmark.py", "feeds.py", "letters.py", "transfer.py"),
@@ -16,12 +18,9 @@ CODE = {
         *("subscribers.py", *_ADDRESSES),
     ),
     "clean": ("clean.py", "subscribers.py", *_ADDRESSES, "canonical.py", "stale.py"),
-    "summarize": ("summarize", "orders.py", "reply.py", "tokens.py", "places.py", "characters.py"),
-    "factcheck": (
-        *("factcheck", "summarize", "verify"),
-        *("hosts.py", "orders.py", "posts.py", "places.py", "reply.py", "tokens.py", "characters.py"),
-    ),
-    "verify": ("verify", "hosts.py", "orders.py", "posts.py", "places.py", "characters.py"),
+    "summarize": ("summarize", "reply.py", "tokens.py", *_DRAFT),
+    "factcheck": ("factcheck", "summarize", "verify", "reply.py", "tokens.py", *_DRAFT),
+    "verify": ("verify", *_DRAFT),
     "emit": ("emit.py", "markdown.py"),
 }
 """The code that a stage's record depends on, beside its input."""

@@ -10,17 +10,20 @@ import textwrap
 from collections.abc import Callable
 from typing import Any, Literal, NoReturn, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_core import ErrorDetails, from_json
 
 from pipeline.characters import visible
 from pipeline.errors import ReplyError
-from pipeline.records.base import PartName, Record, Sha256
+from pipeline.records.base import Record, Sha256
 from pipeline.records.questions import Question, Reply
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=BaseModel)
+
+MOST_TRIES = 3
+"""In how many runs a question is put whose answers cannot be read; after that only on request."""
 
 Rung = Literal["json_schema", "json_object", "prompt"]
 """How a server is held to the schema of an answer: it enforces it, it enforces JSON, or it is only asked to."""
@@ -40,6 +43,10 @@ class Unavailable(ReplyError):
     def __init__(self, message: str, *, hint: str = "", retry_after_s: float | None = None) -> None:
         super().__init__(message, hint=hint, retry=True)
         self.retry_after_s = retry_after_s
+
+
+class Unusable(ReplyError):
+    """The model answered, twice, with something that cannot be read: the issue is held, and asked anew for some runs."""
 
 
 class QuestionTooLong(ReplyError):
@@ -66,10 +73,25 @@ class NotRecorded(ReplyError):
         self.questions = questions
 
 
+class Answer(Record):
+    """What a reply is read into. A field that was not asked for is passed over while it is empty."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_extras(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: said for name, said in value.items() if name in cls.model_fields or said not in _EMPTY}
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
 class Call(Record):
     """One request to the server, for the ledger; a question may take several.
 
     Attributes:
+        part: What was asked for; older ledgers have names that no question has now.
         question: Hash of the question.
         model: As the server names it; as the question does when there was no answer.
         outcome: ``answered``, ``retry``, ``reask``, ``split``, ``drop``, ``hold``, ``fatal``, or ``adapt`` (sent again
@@ -79,7 +101,7 @@ class Call(Record):
         estimated: True when the reply was lost on the way: ``prompt_tokens`` is our estimate, and may be billed.
     """
 
-    part: PartName
+    part: str
     question: Sha256
     model: str
     outcome: str
@@ -91,23 +113,18 @@ class Call(Record):
 
 
 def decode_reply(content: str, *, shape: type[T]) -> T:
-    """The record that a reply holds, once its wrapping is taken off.
+    """The record of the one JSON object in a reply, whatever stands around it (a sentence, a fence, a thought).
 
-    Accepted around the JSON: one BOM, one leading ``<think>`` block, one fence around the whole, one level of double
-    encoding, the same object twice. Invisible and control characters leave the strings; nothing else is mended.
+    The same object twice is one. A field that was not asked for does no harm while it is empty. Invisible and control
+    characters leave the strings; nothing else is mended.
 
     Raises:
-        ReplyError: Its message is the reason in one sentence of at most 200 characters, fit for the model's eyes.
+        ReplyError: Its message is the reason, fit for the model's eyes: all that is wrong, by the path of its key.
     """
     try:
-        value = _parsed(_unwrapped(content))
-        if isinstance(value, str):
-            value = _parsed(value.strip())
-        if not isinstance(value, dict):
-            raise ReplyError(f"the reply is not a JSON object but {_JSON_NAMES.get(type(value), 'a plain value')}")
-        return shape.model_validate(_readable(value))
+        return shape.model_validate(_readable(_object_in(_unwrapped(content))))
     except ValidationError as error:
-        raise ReplyError(_complaint(error.errors(include_url=False, include_input=False))) from None
+        raise ReplyError(_complaint(error.errors(include_url=False))) from None
     except RecursionError:
         raise ReplyError("the reply nests too deeply") from None
 
@@ -115,14 +132,19 @@ def decode_reply(content: str, *, shape: type[T]) -> T:
 def is_cut_short(content: str) -> bool:
     """Whether the text begins as JSON and ends before that JSON does."""
     text = _unwrapped(content)
-    if not text.startswith(("{", "[", '"')):
+    begin = _BEGINS_OBJECT.search(text)
+    if begin is None and not text.startswith(("[", '"')):
         return False
+    text = text[begin.start() :] if begin else text
     try:
         from_json(text)
     except ValueError as error:
         return "EOF while parsing" in str(error)
     return False
 
+
+_BEGINS_OBJECT = re.compile(r'\{(?=\s*(?:["}]|$))')
+"""A brace of prose ("{placeholder}") begins no object; one at the end of the text may have been cut short."""
 
 _JSON_NAMES = {list: "a list", str: "a string", type(None): "null"}
 
@@ -139,20 +161,44 @@ def _unwrapped(content: str) -> str:
     return text
 
 
-def _parsed(text: str) -> Any:
-    """The one JSON value of a text; the standard decoder, for pydantic_core's takes 1e999 and a key twice."""
+def _object_in(text: str) -> dict[str, Any]:
+    """The one JSON object of a text. The standard decoder reads it: pydantic_core's takes 1e999 and a key twice."""
+    if text.startswith('"'):
+        text = _double_encoded(text)
+    if text.startswith("["):
+        value, end = _decoded(text, 0)
+        if not text[end:].strip():
+            raise ReplyError(f"the reply is not a JSON object but {_JSON_NAMES.get(type(value), 'a plain value')}")
+    found: list[dict[str, Any]] = []
+    begin = _BEGINS_OBJECT.search(text)
+    while begin:
+        value, end = _decoded(text, begin.start())
+        if value not in found:
+            found.append(value)
+        begin = _BEGINS_OBJECT.search(text, end)
+    if not found:
+        raise ReplyError("the reply holds no JSON object")
+    if len(found) > 1:
+        raise ReplyError("the reply holds two different JSON objects, where one is asked for")
+    return found[0]
+
+
+def _double_encoded(text: str) -> str:
+    """JSON that was written as a JSON string; any other text as it is."""
     try:
         value, end = _DECODER.raw_decode(text)
-        rest = text[end:].strip()
-        if rest:
-            again, end = _DECODER.raw_decode(rest) if rest[0] in "{[" else (None, 0)
-            if rest[end:].strip() or again != value:
-                raise ReplyError("there is more text after the JSON object")
+    except ValueError:
+        return text
+    return value.strip() if isinstance(value, str) and not text[end:].strip() else text
+
+
+def _decoded(text: str, begin: int) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, begin)
     except json.JSONDecodeError as error:
         raise ReplyError(f"the reply is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from None
     except ValueError:
         raise ReplyError("the reply is not JSON: a number has too many digits") from None
-    return value
 
 
 def _one_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -196,18 +242,36 @@ def _readable(value: Any) -> Any:
     return seen
 
 
+_LONGEST_COMPLAINT = 1_200
+
+
 def _complaint(errors: list[ErrorDetails]) -> str:
-    """What does not fit, the first three of it."""
-    said = [_named(error) for error in errors[:3]]
-    more = f" (and {len(errors) - 3} more)" if len(errors) > 3 else ""
-    return textwrap.shorten("; ".join(said), 200 - len(more), placeholder=" …") + more
+    """All that does not fit, by the path of its key."""
+    return textwrap.shorten("; ".join(_named(error) for error in errors), _LONGEST_COMPLAINT, placeholder=" …")
 
 
 def _named(error: ErrorDetails) -> str:
-    place = visible(".".join(str(step)[:40] for step in error["loc"]))
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step[:40]}" for step in error["loc"])
+    place = visible("".join(steps)).lstrip(".")
     if error["type"] == "missing":
         return f"the field {place} is missing"
     if error["type"] == "extra_forbidden":
         return f"the field {place} is not asked for"
     told = error["msg"][:1].lower() + error["msg"][1:120]
+    if error["type"] in _WANTED:
+        told = f"{_WANTED[error['type']]} is wanted there, not {_kind(error['input'])}"
     return f"the field {place} is wrong: {told}" if place else told
+
+
+_WANTED = {
+    "string_type": "a string in quotes",
+    "tuple_type": "a list in square brackets",
+    "model_type": "an object in braces",
+    "model_attributes_type": "an object in braces",
+    "dict_type": "an object in braces",
+}
+
+
+def _kind(value: Any) -> str:
+    kinds = {**_JSON_NAMES, dict: "an object", bool: "true or false", int: "a number", float: "a number"}
+    return kinds.get(type(value), "something else")

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import SecretStr
 
@@ -17,7 +17,7 @@ from pipeline.errors import ConfigError
 from pipeline.korean import find_analyser
 from pipeline.llm import left_alone, open_model, recorded, remembering
 from pipeline.records.questions import Prompt, Question, Reply
-from pipeline.reply import Complete
+from pipeline.reply import MOST_TRIES, Complete
 from pipeline.stages import Maker, Ways
 from pipeline.store.calls import Spending
 from pipeline.store.library import Library
@@ -88,7 +88,11 @@ def open_session(root: Path, *, dry_run: bool = False) -> Session:
     )
 
 
-def open_maker(session: Session, *, now: dt.datetime, ask_again: bool = False, jobs: int | None = None) -> Maker:
+AskAgain = Literal["failed", "all"] | None
+"""What is put anew though it has a recorded reply: what could not be used or was refused, or everything."""
+
+
+def open_maker(session: Session, *, now: dt.datetime, ask_again: AskAgain = None, jobs: int | None = None) -> Maker:
     """What makes records, with the way out to the model, or to recorded replies only in a dry run."""
 
     def run_all(calls: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -99,7 +103,14 @@ def open_maker(session: Session, *, now: dt.datetime, ask_again: bool = False, j
     writer, reader = _writer(session), _reader(session)
     write = open_way(writer)
     read = write if reader == writer else open_way(reader) if reader else None
-    ways = Ways(write, run_all, now, read, find_analyser())
+    ways = Ways(
+        write.complete,
+        run_all,
+        now,
+        read=read.complete if read else None,
+        analyser=find_analyser(),
+        unreadable=_on_unreadable(write, read),
+    )
     return Maker(session.library, session.settings, session.prompts, ways)
 
 
@@ -145,11 +156,25 @@ def _require_server(session: Session, server: _Server) -> None:
         )
 
 
-def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Callable[[_Server], Complete]:
+class Way(NamedTuple):
+    """A way to a model, and what it is to be told when an answer does not keep to the schema."""
+
+    complete: Complete
+    schema_ignored: Callable[[], None]
+
+
+def _on_unreadable(write: Way, read: Way | None) -> Callable[[Question], None]:
+    def tell(question: Question) -> None:
+        (read if read and question.part == "factcheck" else write).schema_ignored()
+
+    return tell
+
+
+def _ways_to_models(session: Session, now: dt.datetime, ask_again: AskAgain) -> Callable[[_Server], Way]:
     """What opens the way to a model; all ways share the caps of the run and the recorded replies."""
     library, model = session.library, session.settings.model
     if session.dry_run:
-        return lambda _: recorded(library.reply)
+        return lambda _: Way(recorded(library.reply), lambda: None)
     ledger = session.root / session.settings.folders.ledger
     asked: set[str] = set()
     probed: list[bool] = []
@@ -162,10 +187,14 @@ def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Call
     )
 
     def find(question: str) -> Reply | None:
-        # A question put anew is found again within the same run: two issues may share one.
-        return library.reply(question) if not ask_again or question in asked else None
+        reply = library.reply(question)
+        if reply is None or question in asked:  # put anew already: two issues may share a question
+            return reply
+        failed = bool(reply.unusable or reply.refused)
+        anew = reply.unusable and reply.tries < MOST_TRIES
+        return None if anew or ask_again == "all" or (ask_again == "failed" and failed) else reply
 
-    def open_way(server: _Server) -> Complete:
+    def open_way(server: _Server) -> Way:
         price = session.settings.prices.get(server.name)
         known = KnownServer(ledger / SERVERS, server.base_url, server.name)
         before = known.known
@@ -189,7 +218,9 @@ def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Call
 
         def keep(reply: Reply) -> None:
             asked.add(reply.question)
-            library.keep_reply(reply)
+            before_it = library.reply(reply.question)
+            tries = before_it.tries + 1 if before_it and before_it.unusable else 1
+            library.keep_reply(reply.model_copy(update={"tries": tries}))
             # It answered: the next run need not ask on a rung that is refused, and a rest asked for before is over.
             over = {"not_before": None} if known.known.not_before == before.not_before else {}
             known.learn(rung=opened.rung, **over)
@@ -201,6 +232,6 @@ def _ways_to_models(session: Session, now: dt.datetime, ask_again: bool) -> Call
             clock=time.monotonic,
             keep=lambda instant: known.learn(not_before=instant),
         )
-        return remembering(complete, find=find, keep=keep)
+        return Way(remembering(complete, find=find, keep=keep), opened.schema_ignored)
 
     return open_way

@@ -21,11 +21,12 @@ from pipeline.posts import day_and_number, is_cut_short, plain_lines
 from pipeline.records.base import Made
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Issue
-from pipeline.records.questions import Prompt, Reply
+from pipeline.records.questions import Prompt, Question, Reply
 from pipeline.records.readings import Planted, PlantedCount
 from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Post, Verdict
-from pipeline.reply import Complete, NotRecorded
+from pipeline.reply import MOST_TRIES, Complete, NotRecorded, Unusable
+from pipeline.sentences import sentences
 from pipeline.store.files import canonical, digest
 from pipeline.store.library import Library
 from pipeline.summarize import MOST_CALLS, Desk, RunAll, write, write_again
@@ -35,7 +36,6 @@ from pipeline.twins import are_twins, bare_title
 from pipeline.verify import EarlierPost, Minimum, Prepared, find, is_asked_again, verify
 from pipeline.verify.drop import mend
 from pipeline.verify.index import Index
-from pipeline.verify.sentences import sentences
 
 STAGES = ("fetch", "extract", "clean", "summarize", "verify", "emit")
 
@@ -54,6 +54,7 @@ class Ways(NamedTuple):
         now: The one instant of this run, UTC.
         read: Puts a question to the reader of the fact check; None leaves the fact check out.
         analyser: Reads Korean morphemes, where one is installed.
+        unreadable: Is told of a question whose answer does not fit, so that it can be put in another form.
     """
 
     complete: Complete
@@ -61,6 +62,7 @@ class Ways(NamedTuple):
     now: dt.datetime
     read: Complete | None = None
     analyser: Analyser | None = None
+    unreadable: Callable[[Question], None] = lambda _: None
 
 
 class Maker:
@@ -162,8 +164,9 @@ class Maker:
             hint = f"see: maeil show {raw.id} --stage verify"
             raise RejectedError(_in_one_line(verdict.held), subject=raw.id, hint=hint)
         name, credit = name_of_post(self.library, raw), self._credit(raw)
+        heading = self.settings.post.overview_heading
         instant = self._instant(raw)
-        made_from = fingerprint(code("emit"), digest(issue), digest(verdict), credit, name, instant)
+        made_from = fingerprint(code("emit"), digest(issue), digest(verdict), credit, name, instant, heading)
 
         def compose(update: dt.date) -> Post:
             return emit(
@@ -174,6 +177,7 @@ class Maker:
                 update=update,
                 credit=credit,
                 made_from=made_from,
+                overview_heading=heading,
                 instant=instant,
             )
 
@@ -223,7 +227,7 @@ class Maker:
             try:
                 mended = write_again(desk, draft, wrong)
             except ReplyError as error:
-                if error.retry or isinstance(error, NotRecorded):
+                if isinstance(error, NotRecorded) or (error.retry and not isinstance(error, Unusable)):
                     raise
                 break  # no usable answer: what is wrong is dropped by verify
             if mended.asked == draft.asked:
@@ -261,8 +265,12 @@ class Maker:
         accepted = self.library.ledger(raw.id).accepted
         return (self.earlier(raw), self._examples(), self._tags(raw), accepted)
 
-    def _unusable(self, reply: Reply, reason: str) -> None:
-        self.library.keep_reply(reply.model_copy(update={"unusable": reason}))
+    def _unusable(self, question: Question, reply: Reply, reason: str) -> bool:
+        """Keep why a reply could not be read; whether the next run asks anew."""
+        kept = self.library.reply(reply.question) or reply
+        self.library.keep_reply(kept.model_copy(update={"unusable": reason}))
+        self.ways.unreadable(question)
+        return kept.tries < MOST_TRIES
 
     def _made(
         self, kind: type[MadeType], raw: RawIssue, made_from: str, redo: bool, make: Callable[[], MadeType]

@@ -32,7 +32,7 @@ class Instants:
 
 def question(text: str = "Summarize: one, two. " * 8, **parameters: object) -> Question:
     return Question(
-        part="preview",
+        part="front",
         model="m",
         messages=(Message(role="system", content="You are an editor."), Message(role="user", content=text)),
         answer_schema={"type": "object", "properties": {"title": {"type": "string"}}, "required": ["title"]},

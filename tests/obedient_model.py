@@ -226,7 +226,7 @@ class Obedient:
         """The messages as a model understands them, escapes read."""
         prompt = "\n".join(message.content for message in question.messages)
         self.prompts.append(prompt)
-        return prompt.replace("\\u003c", "<").replace("\\u003e", ">").replace('\\"', '"')
+        return prompt.replace("<\\/", "</").replace('\\"', '"')
 
 
 class Echo(Obedient):

@@ -69,13 +69,12 @@ def answer(question: Question) -> dict[str, Any]:
         return {"pieces": []}
     items = items_of(question)
     bullets = [bullet_for(item) for item in items]
-    if question.part == "preview":
-        return {"topics": [{"title": "모델과 비용", "bullets": bullets}]}
     if question.part == "overview":
         headed = [{"head": f"소식 {bullet['refs'][0]['label']}", **bullet} for bullet in bullets]
         return {"topics": [{"title": "도구와 데이터", "bullets": headed}]}
     cited = [items[0]["id"]]
     return {
+        "topics": [{"title": "모델과 비용", "bullets": bullets[1:] or bullets}],
         "title": {"text": "Harbor Labs, 8B 모델 Lumen-2 공개", "items": cited},
         "description": {
             "text": "새 모델과 함께 투자 유치와 양자화 소식을 전합니다.",

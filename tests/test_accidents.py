@@ -119,7 +119,7 @@ def test_a_server_that_sends_the_key_back_has_it_kept_nowhere(httpserver: HTTPSe
     httpserver.expect_request("/v1/chat/completions").respond_with_json(body)
     calls = []
     model = open_model(base_url=httpserver.url_for("/v1"), api_key=key, on_call=calls.append)
-    question = Question(part="preview", model="m", messages=(Message(role="user", content="x"),), answer_schema={})
+    question = Question(part="front", model="m", messages=(Message(role="user", content="x"),), answer_schema={})
     reply = model(question)
     model.close()
     assert key not in reply.model_dump_json()

@@ -12,9 +12,9 @@ from pipeline.store.calls import Spending, totals
 
 NOW = dt.datetime(2026, 11, 21, 1, tzinfo=dt.UTC)
 PRICE = Price(input=1.0, output=10.0)
-QUESTION = Question(part="preview", model="m", messages=(Message(role="user", content="x" * 3300),), answer_schema={})
+QUESTION = Question(part="front", model="m", messages=(Message(role="user", content="x" * 3300),), answer_schema={})
 CALL = Call(
-    part="preview",
+    part="front",
     question="a" * 64,
     model="m",
     outcome="answered",

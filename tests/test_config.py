@@ -85,7 +85,7 @@ def test_the_environment_goes_before_the_key_file(tmp_path: Path) -> None:
 
 def test_the_prompts_that_come_with_the_program_are_valid() -> None:
     prompts = read_prompts(ROOT / "prompts")
-    assert set(prompts) == {"editor", "preview", "overview", "opening", "again", "factcheck"}
+    assert set(prompts) == {"editor", "front", "overview", "again", "factcheck"}
     for prompt in prompts.values():
         assert all(example in prompt.text for example in prompt.examples)
 
@@ -93,13 +93,17 @@ def test_the_prompts_that_come_with_the_program_are_valid() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("preview", "---\nname: preview\nschema: preview\n---\nno variable", "missing variable items"),
-        ("preview", "---\nname: preview\nschema: preview\n---\n{{ items }} {{ urls }}", "unknown variable urls"),
-        ("preview", "---\nname: preview\nschema: preview\ntone: gay\n---\n{{ items }}", "unknown setting 'tone'"),
-        ("preview", "---\nname: view\nschema: preview\n---\n{{ items }}", "its name is 'view'"),
-        ("preview", "---\nname: preview\nschema: postscript\n---\n{{ items }}", "answers"),
-        ("preview", "---\nname: preview\nschema: preview\n---\n{{ items", "cannot be read"),
-        ("preview", "---\nname: [\n---\n{{ items }}", "cannot be read"),
+        ("overview", "---\nname: overview\nschema: overview\n---\n{{ shape }}", "missing variable items"),
+        (
+            "overview",
+            "---\nname: overview\nschema: overview\n---\n{{ items }} {{ shape }} {{ urls }}",
+            "unknown variable urls",
+        ),
+        ("overview", "---\nname: overview\nschema: overview\ntone: gay\n---\n{{ items }}", "unknown setting 'tone'"),
+        ("overview", "---\nname: view\nschema: overview\n---\n{{ items }}", "its name is 'view'"),
+        ("overview", "---\nname: preview\nschema: postscript\n---\n{{ items }}", "answers"),
+        ("overview", "---\nname: overview\nschema: overview\n---\n{{ items", "cannot be read"),
+        ("overview", "---\nname: [\n---\n{{ items }}", "cannot be read"),
         ("editor", "---\nname: editor\n---\n{{ items }}", "unknown variable items"),
     ],
 )

@@ -23,7 +23,14 @@ DAY = dt.date(2024, 6, 12)
 
 def written(of: Draft, *, source: CleanIssue = ISSUE, credit: str | None = "AINews", update: dt.date = DAY) -> str:
     return emit(
-        verdict(of), source, file="daily-20240612.md", day=DAY, update=update, credit=credit, made_from=MADE
+        verdict(of),
+        source,
+        file="daily-20240612.md",
+        day=DAY,
+        update=update,
+        credit=credit,
+        made_from=MADE,
+        overview_heading="### Report",
     ).text
 
 
@@ -64,7 +71,7 @@ def test_a_post_has_the_form_of_the_blog() -> None:
         "\n"
         "## Today's Overview\n"
         "\n"
-        "### 최신 인공지능 기술과 응용 분야의 종합 리포트\n"
+        "### Report\n"
         "\n"
         "**1. 추론**\n"
         "\n"

@@ -17,7 +17,7 @@ from pipeline.records.questions import Question, Reply
 from pipeline.records.verdicts import Verdict
 from pipeline.reply import Complete
 from pipeline.runs import Outcome, Plan, run_issues
-from pipeline.session import open_session
+from pipeline.session import Way, open_session
 from pipeline.stages import Maker, Ways
 from tests.factcheck_readers import alarm, obedient, seen, supported
 from tests.rooms import maeil, new_root
@@ -191,10 +191,10 @@ def test_check_with_ask_has_any_post_read_and_without_it_nobody_is_asked(
     newsletter = str(desk.folder / "24-06-12-small.md")
     asked: list[Question] = []
 
-    def way(session: object, now: object, ask_again: object) -> Callable[[object], Complete]:
+    def way(session: object, now: object, ask_again: object) -> Callable[[object], Way]:
         reader = Reader(honest)
         reader.asked = asked
-        return lambda _: reader
+        return lambda _: Way(reader, lambda: None)
 
     monkeypatch.setattr("pipeline.session._ways_to_models", way)
     plain = maeil(desk.root, "check", str(post), "--against", newsletter)

@@ -65,7 +65,7 @@ def test_a_dry_run_opens_no_connection_and_writes_nothing_under_data(tmp_path: P
     before = files_below(root)
     result = maeil(root, "run", "--dry-run", "--source", "demo", "--source", "news")
     assert result.exit_code == 1, result.output
-    assert "no recorded reply; it would take 3 calls and about" in result.stderr
+    assert "no recorded reply; it would take 2 calls and about" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert httpserver.log == []
     after = files_below(root)

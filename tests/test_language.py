@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.sentences import sentences
 from pipeline.verify import language
 from pipeline.verify.index import Index
-from pipeline.verify.sentences import sentences
 from tests.verify_cases import COSTS, INDEX, ISSUE, LEAD, RELEASE, bullet, errors, place
 
 CHECKS = (

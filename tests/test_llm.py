@@ -30,7 +30,7 @@ def test_only_the_parameters_of_the_question_are_sent() -> None:
     assert body["messages"] == [message.model_dump() for message in asked.messages]
     assert body["response_format"] == {
         "type": "json_schema",
-        "json_schema": {"name": "preview", "strict": True, "schema": asked.answer_schema},
+        "json_schema": {"name": "front", "strict": True, "schema": asked.answer_schema},
     }
     assert server.asked[0].headers["accept-encoding"] == "identity"
     assert server.asked[0].headers["authorization"] == f"Bearer {CANARY}"

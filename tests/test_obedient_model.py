@@ -77,6 +77,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> str:
 LEAKS = {
     "sentence without a name": "no rule reads meaning; the fact check does",
     "title without a name": "no rule reads meaning; the fact check does",
+    "told as news": "what orders to be told is told by the newsletter's own words; it is found before it is sent",
 }
 """What is published all the same, and why; strict, so that a check that comes to find it is noticed here."""
 
@@ -179,7 +180,7 @@ def test_an_order_that_no_reader_sees_reaches_no_prompt(surface: str, kind: type
     if surface == "page":
         name, text = "24-06-12-small.html", as_page(text)
     ran = run(tmp_path, model, text, name)
-    assert len(model.prompts) >= 3
+    assert len(model.prompts) >= 2
     assert not model.obeyed
     read = "\n".join(model.prompts)
     for order in ORDERS.values():

@@ -67,7 +67,7 @@ def test_the_same_newsletter_by_another_way_makes_the_same_questions_and_the_sam
     surface = SURFACES[name](edition())
     asked, post = from_markdown(tmp_path / "markdown")
     asked_there, post_there = run(tmp_path / "other", f"24-06-12-small{Path(surface.file).suffix}", surface.body)
-    for part in ("preview", "overview"):
+    for part in ("front", "overview"):
         assert asked_there[part].messages[1].content == asked[part].messages[1].content
         assert asked_there[part].hash == asked[part].hash
     assert _parts(post_there) == _parts(post)

@@ -67,7 +67,7 @@ _OPENINGS = {
         "tags": ["Tarn-3", "음성", "제목"],
     },
 }
-_TOPICS = {"preview": "모델과 비용의 제목", "overview": "도구와 데이터의 제목"}
+_TOPICS = {"front": "모델과 비용의 제목", "overview": "도구와 데이터의 제목"}
 """The word 제목 stands in every answer, for ``tests.model_faults`` has rows that damage it."""
 
 
@@ -77,8 +77,8 @@ def part_of(body: Mapping[str, Any]) -> str:
     if form.get("type") == "json_schema":
         return str(form["json_schema"]["name"])
     told = body["messages"][0]["content"].rpartition("JSON schema")[2]
-    marks = {"viewpoint": "opening", "pieces": "again", "head": "overview"}
-    return next((part for word, part in marks.items() if f'"{word}"' in told), "preview")
+    marks = {"pieces": "again", "head": "overview"}
+    return next((part for word, part in marks.items() if f'"{word}"' in told), "front")
 
 
 def items_of(prompt: str) -> list[dict[str, Any]]:
@@ -103,12 +103,10 @@ def answer(part: str, prompt: str) -> dict[str, Any]:
         return {"pieces": []}
     items = items_of(prompt)
     bullets = [bullet for item in items if (bullet := bullet_for(item))]
-    if part == "preview":
-        return {"topics": [{"title": _TOPICS[part], "bullets": bullets}]}
     if part == "overview":
         headed = [{"head": f"{bullet['refs'][0]['label']} 소식", **bullet} for bullet in bullets]
         return {"topics": [{"title": _TOPICS[part], "bullets": headed}]}
-    return _opening(items, bullets)
+    return {"topics": [{"title": _TOPICS[part], "bullets": bullets[1:] or bullets}], **_opening(items, bullets)}
 
 
 def _opening(items: Sequence[Mapping[str, Any]], bullets: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pipeline.canonical import canonical_key
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue
 from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
 from pipeline.verify import EarlierPost, Kind, find
 from pipeline.verify.figures.check import check_figures
 from pipeline.verify.findings import letters_and_digits
@@ -22,7 +23,6 @@ from pipeline.verify.index import Index, places
 from pipeline.verify.language.check import particles_fit_the_sound
 from pipeline.verify.language.spacing import Analyse, spacing_is_right
 from pipeline.verify.names.check import check_names
-from pipeline.verify.sentences import sentences
 
 __all__ = ["AuditFinding", "audit", "earlier_post"]
 

@@ -11,9 +11,9 @@ from pipeline.audit.inline import PostLink
 from pipeline.audit.overlap import CROSSED_SENTENCE, LEAST_FEATURES, Support
 from pipeline.audit.reading import PostText, PostTopic, ReadPost
 from pipeline.records.drafts import Bullet, Cited, Draft, Opening, Part, Reference, Topic
+from pipeline.sentences import sentences
 from pipeline.verify import Prepared
 from pipeline.verify.index import Index
-from pipeline.verify.sentences import sentences
 
 
 class Crossing(NamedTuple):

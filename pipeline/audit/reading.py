@@ -10,8 +10,8 @@ from pipeline.audit.blocks import Block, blocks_of
 from pipeline.audit.front_matter import FrontMatter, Value, read_front_matter
 from pipeline.audit.inline import Marked, PostLink, Run, parts_of, read_run
 from pipeline.errors import StageError
+from pipeline.sentences import sentences
 from pipeline.verify.findings import letters_and_digits
-from pipeline.verify.sentences import sentences
 
 PartOfPost = Literal["intro", "preview", "viewpoint", "overview"]
 

@@ -21,7 +21,7 @@ from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
 from pipeline.records.issues import CleanIssue
 from pipeline.records.sources import Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
-from pipeline.session import Session, open_maker, open_session
+from pipeline.session import AskAgain, Session, open_maker, open_session
 from pipeline.store.files import locked
 from pipeline.web import open_web
 
@@ -49,7 +49,7 @@ class Wishes(NamedTuple):
     sources: Sequence[str] = ()
     first: str | None = None
     last: str = "emit"
-    ask_again: bool = False
+    ask_again: AskAgain = None
     force: bool = False
     dry_run: bool = False
     jobs: int | None = None

@@ -12,20 +12,20 @@ from pydantic import Field
 
 from pipeline.factcheck.passages import Passage, Source
 from pipeline.factcheck.planted import Plant, mixed, planted
-from pipeline.records.base import Record
 from pipeline.records.questions import Message, Prompt, Question
+from pipeline.reply import Answer
 from pipeline.summarize.questions import as_data, filled
 
 Words = Annotated[str, Field(max_length=2_000)]
 
 
-class ClaimAnswer(Record):
+class ClaimAnswer(Answer):
     words: Words
     item: Annotated[str, Field(max_length=20)]
     quote: Words
 
 
-class SentenceAnswer(Record):
+class SentenceAnswer(Answer):
     id: Annotated[str, Field(max_length=20)]
     verdict: Literal["supported", "contradicted", "not_found"]
     claims: Annotated[tuple[ClaimAnswer, ...], Field(max_length=20)]
@@ -33,7 +33,7 @@ class SentenceAnswer(Record):
     says: Words
 
 
-class FactCheckAnswer(Record):
+class FactCheckAnswer(Answer):
     """What a reader answers: every sentence once."""
 
     sentences: Annotated[tuple[SentenceAnswer, ...], Field(max_length=400)]

@@ -68,6 +68,12 @@ class Endpoint:
             elif adapt.change == "rung" and self._rung == request.rung:
                 self._rung = RUNGS[RUNGS.index(request.rung) + 1]
 
+    def step_down(self) -> None:
+        """Leave the rung on which the server takes a schema and does not keep to it."""
+        with self._lock:
+            if self._rung == RUNGS[0]:
+                self._rung = RUNGS[1]
+
     def answered(self) -> None:
         """Something came back, be it an error: the server is there."""
         with self._lock:

@@ -71,6 +71,10 @@ class Model:
             self._endpoint.failed(failure)
             raise failure.final(partial(Reply, question=question.hash, content="", model=question.model)) from None
 
+    def schema_ignored(self) -> None:
+        """An answer did not keep to the schema that the server had taken: it is told in words from now on."""
+        self._endpoint.step_down()
+
     def close(self) -> None:
         """Lets go of the SDK's client; a later call makes a new one."""
         with self._lock:

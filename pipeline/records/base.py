@@ -11,8 +11,8 @@ IssueId = Annotated[str, Field(pattern=r"^\d{8}-[0-9a-f]{8}$")]
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
-PartName = Literal["opening", "preview", "overview", "again", "factcheck"]
-"""What a question asks for; ``again`` asks for pieces of the others whose checks failed, ``factcheck`` for readings."""
+PartName = Literal["front", "overview", "again", "factcheck"]
+"""What a question asks for: Preview and opening, Overview, pieces whose checks failed, readings of the fact check."""
 
 
 class Record(BaseModel):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from pipeline.records.base import PartName, Record, Sha256
 
@@ -30,11 +30,10 @@ class Prompt(Record):
 
 
 class Budget(Record):
-    """How many tokens of newsletter each question may carry, estimated on the safe side."""
+    """How many tokens of newsletter each question may carry at most; what is news decides, this only bounds it."""
 
-    preview_tokens: int = Field(default=16_000, ge=500)
-    overview_tokens: int = Field(default=16_000, ge=500)
-    opening_tokens: int = Field(default=6_000, ge=500)
+    front_tokens: int = Field(default=32_000, ge=500, validation_alias=AliasChoices("front_tokens", "preview_tokens"))
+    overview_tokens: int = Field(default=32_000, ge=500)
 
 
 class Price(Record):
@@ -81,6 +80,7 @@ class Reply(Record):
         model: As the server names it.
         refused: Why the model, or a filter before it, declined to answer; empty when it answered.
         unusable: Why the content could not be read; empty when it could.
+        tries: In how many runs it was asked, this answer the last of them; all before could not be read.
     """
 
     question: Sha256
@@ -91,3 +91,4 @@ class Reply(Record):
     completion_tokens: int | None = None
     refused: str = ""
     unusable: str = ""
+    tries: int = 1

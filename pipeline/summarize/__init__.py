@@ -1,4 +1,4 @@
-"""CleanIssue → Draft: prompts out, replies in."""
+"""CleanIssue → Draft: prompts out, replies in. `choose` says what is sent, `again` mends what checks find."""
 
 from __future__ import annotations
 
@@ -7,50 +7,35 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 
 from pipeline.errors import ReplyError
-from pipeline.places import at, replaced
 from pipeline.records.base import PartName
-from pipeline.records.drafts import Asked, Bullet, Draft, Opening, Part
-from pipeline.records.issues import CleanIssue
+from pipeline.records.drafts import Asked, Draft, LeftOut, Part
 from pipeline.records.questions import Budget
-from pipeline.records.verdicts import Finding
 from pipeline.reply import NotRecorded, QuestionTooLong
-from pipeline.summarize.answers import (
-    AgainAnswer,
-    OpeningAnswer,
-    OverviewAnswer,
-    PreviewAnswer,
-    bullet_of,
-    opening_of,
-    part_of,
-)
-from pipeline.summarize.asking import Asker
-from pipeline.summarize.choose import Chosen, Group, choose, halves, only, within_budget
-from pipeline.summarize.questions import Numbered, Voice, as_data, numbered, question
+from pipeline.summarize.again import write_again
+from pipeline.summarize.answers import SHAPES, FrontAnswer, OverviewAnswer, opening_of, part_of
+from pipeline.summarize.asking import Desk
+from pipeline.summarize.choose import Pool, choose
+from pipeline.summarize.questions import numbered, question
 
-PLANNED_CALLS = 3
+__all__ = ["MOST_CALLS", "Desk", "RunAll", "write", "write_again"]
+
+PLANNED_CALLS = 2
 MOST_CALLS = 2 * PLANNED_CALLS + 4
-"""Planned: Preview and Overview at once, then the Opening. In all at most twice that and four, whatever happens."""
+"""Planned: ``front`` and ``overview`` at once. In all at most twice that and four, whatever happens."""
 
 RunAll = Callable[[Sequence[Callable[[], Any]]], Iterable[Any]]
 """Runs calls, at once or in turn, and gives their results in the same order."""
 
 
-class Desk(NamedTuple):
-    """What is needed to ask about one issue."""
-
-    issue: CleanIssue
-    voice: Voice
-    asker: Asker
-
-
 class _Answered(NamedTuple):
-    part: Part
+    answer: FrontAnswer | OverviewAnswer
     numbers: dict[str, str]
     asked: tuple[Asked, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def write(desk: Desk, budget: Budget, *, made_from: str, run_all: RunAll) -> Draft:
-    """Ask for Preview and Overview at once, then for what stands around them.
+    """Ask for the front of the post (Preview and all around it) and for the Overview, at once.
 
     Raises:
         ReplyError: The model gave no usable reply, or (`NotRecorded`) none is recorded for what would be asked.
@@ -58,139 +43,62 @@ def write(desk: Desk, budget: Budget, *, made_from: str, run_all: RunAll) -> Dra
         ConfigError: A prompt is wrong.
     """
     chosen = choose(desk.issue, budget)
-    if not chosen.preview:
+    if not chosen.front.ranked:
         raise ReplyError("nothing in it can be told as news", subject=desk.issue.id)
-    parts: tuple[tuple[PartName, tuple[Group, ...]], ...] = (("preview", chosen.preview), ("overview", chosen.overview))
-    outcomes = list(run_all([partial(_outcome, desk, name, groups) for name, groups in parts]))
-    failures = [outcome for outcome in outcomes if isinstance(outcome, ReplyError)]
+    pools: dict[PartName, Pool] = {"front": chosen.front, "overview": chosen.overview}
+    asked_for = {part: pool for part, pool in pools.items() if pool.ranked}
+    outcomes = dict(zip(asked_for, run_all([partial(_outcome, desk, *one) for one in asked_for.items()]), strict=True))
+    failures = [outcome for outcome in outcomes.values() if isinstance(outcome, ReplyError)]
     if failures:
-        raise _all_of(failures, desk, chosen)
-    preview, overview = cast("list[_Answered]", outcomes)
-    best = _best(desk.issue, chosen, preview.part, budget)
-    if not best:
-        hint = f"another model, or: maeil run {desk.issue.id} --ask-again"
+        raise _all_of(failures)
+    front = cast("FrontAnswer", outcomes["front"].answer)
+    numbers = {part: outcome.numbers for part, outcome in outcomes.items()}
+    preview, overview = part_of(front, numbers["front"]), Part(topics=())
+    if "overview" in outcomes:
+        overview = part_of(outcomes["overview"].answer, numbers["overview"])
+    known = {item.id for section in desk.issue.sections for item in section.items}
+    if not any(item in known for topic in preview.topics for bullet in topic.bullets for item in bullet.items):
+        hint = f"another model, or: maeil run {desk.issue.id} --ask-again=all"
         raise ReplyError("the model's preview tells nothing of the newsletter", subject=desk.issue.id, hint=hint)
-    opening, numbers, asked = _opening(desk, best, preview.part)
     return Draft(
         id=desk.issue.id,
         made_from=made_from,
-        opening=opening,
-        preview=preview.part,
-        overview=overview.part,
-        numbers={"preview": preview.numbers, "overview": overview.numbers, "opening": numbers},
-        asked=(*preview.asked, *overview.asked, *asked),
-        left_out=chosen.left_out,
+        opening=opening_of(front, numbers["front"]),
+        preview=preview,
+        overview=overview,
+        numbers=numbers,
+        asked=tuple(asked for outcome in outcomes.values() for asked in outcome.asked),
+        left_out=(*chosen.left_out, *(left for outcome in outcomes.values() for left in outcome.left_out)),
     )
 
 
-def write_again(desk: Desk, draft: Draft, findings: Sequence[Finding]) -> Draft:
-    """Ask once more for the pieces that findings name, with the findings and the items that the pieces cite.
-
-    Raises:
-        ReplyError, EndpointError, ConfigError: As `write`.
-    """
-    known = {item.id: item for section in desk.issue.sections for item in section.items}
-    pieces = {finding.where: at(draft, finding.where) for finding in findings}
-    concerned = {
-        place: piece
-        for place, piece in pieces.items()
-        if piece is not None and any(item in known for item in piece.items)
-    }
-    if not concerned:
-        return draft
-    cited = {item for piece in concerned.values() for item in piece.items}
-    groups = only([Group(section.title, section.items) for section in desk.issue.sections], cited)
-    ids = numbered(groups, desk.issue)
-    names = {issue_id: name for name, issue_id in ids.numbers.items()}
-    data = [_piece(place, piece, names, findings) for place, piece in concerned.items()]
-    asked_for = question("again", desk.voice, ids, places=list(concerned), pieces=_lines(data))
-    answer, asked = desk.asker.ask(asked_for, AgainAnswer, "findings")
-    changes: dict[str, Bullet | None] = {}
-    for piece in answer.pieces:
-        if piece.place in concerned:
-            bullet = bullet_of(piece, ids.numbers)
-            head = bullet.head if piece.place.startswith("overview/") else ""
-            changes[piece.place] = bullet.model_copy(update={"head": head}) if bullet.text else None
-    return replaced(draft, changes).model_copy(update={"asked": (*draft.asked, *asked)})
-
-
-def _outcome(desk: Desk, name: PartName, groups: tuple[Group, ...]) -> _Answered | ReplyError:
+def _outcome(desk: Desk, part: PartName, pool: Pool) -> _Answered | ReplyError:
     """An expected failure is a value here, so that the other call of the round is not lost."""
     try:
-        return _part(desk, name, groups)
+        return _ask(desk, part, pool)
     except ReplyError as error:
         return error
 
 
-def _part(desk: Desk, name: PartName, groups: tuple[Group, ...], *, start: int = 1) -> _Answered:
-    """Ask for Preview or Overview; where the server cannot take so much at once, in two halves."""
-    if not groups:
-        return _Answered(Part(topics=()), {}, ())
-    ids = numbered(groups, desk.issue, start=start)
-    shape = PreviewAnswer if name == "preview" else OverviewAnswer
+def _ask(desk: Desk, part: PartName, pool: Pool) -> _Answered:
+    """Ask for one part; where the server cannot take so much at once, from the more newsworthy half of its items."""
+    ids = numbered(pool.groups, desk.issue)
     try:
-        answer, asked = desk.asker.ask(question(name, desk.voice, ids), shape)
+        answer, asked = desk.asker.ask(question(part, desk.voice, ids), SHAPES[part])
     except QuestionTooLong:
-        first, second = halves(groups)
-        if not first:
+        half = pool.halved()
+        if not half.ranked:
             raise
-        one = _part(desk, name, first, start=start)
-        other = _part(desk, name, second, start=start + sum(len(group.items) for group in first))
-        topics = (*one.part.topics, *other.part.topics)
-        return _Answered(Part(topics=topics), one.numbers | other.numbers, (*one.asked, *other.asked))
-    return _Answered(part_of(cast("PreviewAnswer | OverviewAnswer", answer), ids.numbers), ids.numbers, asked)
+        less = _ask(desk, part, half)
+        why = "the model's server does not take so much at once"
+        gone = tuple(LeftOut(what=item, why=why) for item in pool.ranked[len(half.ranked) :])
+        return less._replace(left_out=(*less.left_out, *gone))
+    return _Answered(cast("FrontAnswer | OverviewAnswer", answer), ids.numbers, asked, ())
 
 
-def _best(issue: CleanIssue, chosen: Chosen, preview: Part, budget: Budget) -> tuple[Group, ...]:
-    """The editor's lead, then what the Preview tells, as far as the budget goes."""
-    told = {item for topic in preview.topics for bullet in topic.bullets for item in bullet.items}
-    groups, _ = within_budget((*chosen.intro, *only(chosen.preview, told)), issue, budget.opening_tokens)
-    return groups
-
-
-def _opening(desk: Desk, groups: tuple[Group, ...], preview: Part) -> tuple[Opening, dict[str, str], tuple[Asked, ...]]:
-    ids = numbered(groups, desk.issue)
-    try:
-        answer, asked = desk.asker.ask(question("opening", desk.voice, ids, preview=_told(preview)), OpeningAnswer)
-    except QuestionTooLong:
-        first, _ = halves(groups)
-        if not first:
-            raise
-        return _opening(desk, first, preview)
-    return opening_of(answer, ids.numbers), ids.numbers, asked
-
-
-def _told(preview: Part) -> str:
-    topics = [{"topic": topic.title, "bullets": [bullet.text for bullet in topic.bullets]} for topic in preview.topics]
-    return _lines(topics)
-
-
-def _piece(place: str, piece: Bullet, names: dict[str, str], findings: Sequence[Finding]) -> dict[str, object]:
-    return {
-        "place": place,
-        "head": piece.head,
-        "text": piece.text,
-        "refs": [{"label": ref.label, "link": names[ref.link]} for ref in piece.refs if ref.link in names],
-        "items": [names[item] for item in piece.items if item in names],
-        "findings": [
-            {"words": finding.text, "problem": finding.message, "newsletter": finding.expected}
-            for finding in findings
-            if finding.where == place
-        ],
-    }
-
-
-def _lines(values: Sequence[object]) -> str:
-    return "[\n" + ",\n".join(as_data(value) for value in values) + "\n]"
-
-
-def _all_of(failures: list[ReplyError], desk: Desk, chosen: Chosen) -> ReplyError:
+def _all_of(failures: list[ReplyError]) -> ReplyError:
     """One error for a round: all questions without a recorded reply together, else the first failure."""
     missing = [failure for failure in failures if isinstance(failure, NotRecorded)]
     if len(missing) < len(failures):
         return next(failure for failure in failures if not isinstance(failure, NotRecorded))
-    # What the Preview will cite is not known yet: the whole of its items stands for it in the estimate.
-    ids: Numbered = numbered(chosen.intro or chosen.preview, desk.issue)
-    opening = question("opening", desk.voice, ids, preview=_told(Part(topics=())))
-    questions = (*(asked for failure in missing for asked in failure.questions), opening)
-    return NotRecorded(*questions)
+    return NotRecorded(*(asked for failure in missing for asked in failure.questions))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from pipeline.records.base import PartName, Record
+from pipeline.records.base import PartName
 from pipeline.records.drafts import Bullet, Cited, Opening, Part, Reference, Topic
-
-MAX_ENUM_VALUES = 450
-"""Servers refuse schemas with more (OpenAI: 500); ids are then plain strings, and the checks find the wrong ones."""
+from pipeline.reply import Answer
 
 Text = Annotated[str, Field(max_length=2_000)]
 Short = Annotated[str, Field(max_length=300)]
 Ids = Annotated[tuple[Annotated[str, Field(max_length=20)], ...], Field(max_length=40)]
 
 
-class ReferenceAnswer(Record):
+class ReferenceAnswer(Answer):
     label: Short
     link: Annotated[str, Field(max_length=20)]
 
@@ -25,101 +24,104 @@ class ReferenceAnswer(Record):
 Refs = Annotated[tuple[ReferenceAnswer, ...], Field(max_length=20)]
 
 
-class CitedAnswer(Record):
+class CitedAnswer(Answer):
     text: Text
-    items: Ids
+    items: Ids = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_bare_text(cls, value: Any) -> Any:
+        """A text that stands alone cites nothing; the checks say so."""
+        return {"text": value} if isinstance(value, str) else value
 
 
 class SentenceAnswer(CitedAnswer):
-    refs: Refs
+    refs: Refs = ()
 
 
 class BulletAnswer(SentenceAnswer):
-    head: Short
+    head: Short = ""
 
 
-class PreviewTopicAnswer(Record):
+class PreviewTopicAnswer(Answer):
     title: Short
     bullets: Annotated[tuple[SentenceAnswer, ...], Field(max_length=30)]
 
 
-class PreviewAnswer(Record):
+class FrontAnswer(Answer):
     topics: Annotated[tuple[PreviewTopicAnswer, ...], Field(max_length=20)]
+    title: CitedAnswer
+    description: CitedAnswer
+    intro: Annotated[tuple[SentenceAnswer, ...], Field(max_length=12)] = ()
+    viewpoint: Annotated[tuple[CitedAnswer, ...], Field(max_length=12)]
+    tags: Annotated[tuple[Short, ...], Field(max_length=12)] = ()
 
 
-class OverviewTopicAnswer(Record):
+class OverviewTopicAnswer(Answer):
     title: Short
     bullets: Annotated[tuple[BulletAnswer, ...], Field(max_length=30)]
 
 
-class OverviewAnswer(Record):
+class OverviewAnswer(Answer):
     topics: Annotated[tuple[OverviewTopicAnswer, ...], Field(max_length=20)]
-
-
-class OpeningAnswer(Record):
-    title: CitedAnswer
-    description: CitedAnswer
-    intro: Annotated[tuple[SentenceAnswer, ...], Field(max_length=12)]
-    viewpoint: Annotated[tuple[CitedAnswer, ...], Field(max_length=12)]
-    tags: Annotated[tuple[Short, ...], Field(max_length=12)]
 
 
 class PieceAnswer(BulletAnswer):
     place: Annotated[str, Field(max_length=40)]
 
 
-class AgainAnswer(Record):
+class AgainAnswer(Answer):
     pieces: Annotated[tuple[PieceAnswer, ...], Field(max_length=200)]
 
 
-SHAPES: dict[PartName, type[Record]] = {
-    "preview": PreviewAnswer,
-    "overview": OverviewAnswer,
-    "opening": OpeningAnswer,
-    "again": AgainAnswer,
-}
+SHAPES: dict[PartName, type[Answer]] = {"front": FrontAnswer, "overview": OverviewAnswer, "again": AgainAnswer}
 
 
-def answer_schema(part: PartName, items: list[str], links: list[str], places: list[str]) -> dict[str, Any]:
-    """A strict JSON schema: every field required, none added, ids as enums where they are not too many."""
+def answer_schema(part: PartName) -> dict[str, Any]:
+    """A strict JSON schema: every field required, none added, no ``$ref`` (some servers ignore a schema that has one).
+
+    It is the same for every issue, so that a server's cache of prompts can begin with it; ids are plain strings, and
+    the checks find the wrong ones.
+    """
     schema = SHAPES[part].model_json_schema()
-    definitions = schema.pop("$defs", {})
-    few = len(items) + len(links) + len(places) <= MAX_ENUM_VALUES
-    for name, values in (("item", items), ("link", links), ("place", places)):
-        definitions[name] = {"type": "string", "enum": values} if few and values else {"type": "string"}
-    strict: dict[str, Any] = _strict({**schema, "$defs": definitions})
+    strict: dict[str, Any] = _strict(schema, schema.get("$defs", {}))
     return strict
 
 
-_IDS = {"link": "link", "place": "place"}
-
-
-def _strict(node: Any) -> Any:
+def _strict(node: Any, definitions: dict[str, Any]) -> Any:
     """The part of JSON schema that strict mode takes: no titles, no bounds, no defaults."""
-    if isinstance(node, list):
-        return [_strict(part) for part in node]
-    if not isinstance(node, dict):
-        return node
+    if "$ref" in node:
+        return _strict(definitions[node["$ref"].rpartition("/")[2]], definitions)
     if "properties" in node:
-        properties = {name: _property(name, part) for name, part in node["properties"].items()}
+        properties = {name: _strict(value, definitions) for name, value in node["properties"].items()}
         return {
             "type": "object",
             "properties": properties,
             "required": list(properties),
             "additionalProperties": False,
-        } | ({"$defs": {name: _strict(part) for name, part in node["$defs"].items()}} if "$defs" in node else {})
-    return {key: _strict(part) for key, part in node.items() if key in ("type", "items", "$ref", "enum")}
+        }
+    if node.get("type") == "array":
+        return {"type": "array", "items": _strict(node["items"], definitions)}
+    return {"type": node["type"]}
 
 
-def _property(name: str, node: dict[str, Any]) -> Any:
-    if name in _IDS:
-        return {"$ref": f"#/$defs/{_IDS[name]}"}
-    if name == "items":
-        return {"type": "array", "items": {"$ref": "#/$defs/item"}}
-    return _strict(node)
+def answer_shape(part: PartName) -> str:
+    """The form of an answer with placeholder words, as JSON for the model's eyes."""
+    return json.dumps(_placeholder("", answer_schema(part)), ensure_ascii=False)
 
 
-def part_of(answer: PreviewAnswer | OverviewAnswer, numbers: dict[str, str]) -> Part:
+_PLACEHOLDERS = {"items": "3", "link": "3a", "place": "preview/0/1"}
+
+
+def _placeholder(name: str, node: dict[str, Any]) -> Any:
+    if node["type"] == "object":
+        return {key: _placeholder(key, value) for key, value in node["properties"].items()}
+    if node["type"] == "array":
+        return [_placeholder(name, node["items"])]
+    return _PLACEHOLDERS.get(name, "…")
+
+
+def part_of(answer: FrontAnswer | OverviewAnswer, numbers: dict[str, str]) -> Part:
     """An answer as a record, its ids translated; an id that was never given stays, for the checks to find."""
     topics = (
         Topic(title=topic.title.strip(), bullets=tuple(bullet_of(bullet, numbers) for bullet in topic.bullets))
@@ -128,7 +130,7 @@ def part_of(answer: PreviewAnswer | OverviewAnswer, numbers: dict[str, str]) -> 
     return Part(topics=tuple(topics))
 
 
-def opening_of(answer: OpeningAnswer, numbers: dict[str, str]) -> Opening:
+def opening_of(answer: FrontAnswer, numbers: dict[str, str]) -> Opening:
     """As `part_of`."""
     return Opening(
         title=_cited(answer.title, numbers),

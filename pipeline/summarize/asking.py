@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple, TypeVar
 from pipeline.errors import ReplyError
 from pipeline.records.base import Record
 from pipeline.records.drafts import Asked
+from pipeline.records.issues import CleanIssue
 from pipeline.records.questions import Question, Reply
-from pipeline.reply import Complete, decode_reply
-from pipeline.summarize.questions import with_reason
+from pipeline.reply import Complete, Unusable, decode_reply
+from pipeline.summarize.questions import Voice, with_reason
 
 Shape = TypeVar("Shape", bound=Record)
 Why = Literal["planned", "unreadable", "findings"]
@@ -22,6 +23,15 @@ class _Problem(NamedTuple):
 
     said: str = ""
     reason: str = ""
+    asked_anew: bool = False
+
+
+class Desk(NamedTuple):
+    """What is needed to ask about one issue."""
+
+    issue: CleanIssue
+    voice: Voice
+    asker: Asker
 
 
 class UsedUp(ReplyError):
@@ -33,11 +43,12 @@ class Asker:
 
     Args:
         complete: Puts a question to a model, or finds its recorded reply.
-        unusable: Told of each reply that could not be read, and why.
+        unusable: Told of each question whose reply could not be read, of the reply, and why; says whether the next run
+            asks it anew.
         most: How many questions this issue may take in all.
     """
 
-    def __init__(self, complete: Complete, unusable: Callable[[Reply, str], None], most: int) -> None:
+    def __init__(self, complete: Complete, unusable: Callable[[Question, Reply, str], bool], most: int) -> None:
         self._complete = complete
         self._unusable = unusable
         self._left = most
@@ -56,7 +67,8 @@ class Asker:
         second, asked_again, problem = self._try(again, shape, "unreadable")
         if second is not None:
             return second, (*asked, *asked_again)
-        raise ReplyError(f"the model's {question.part} cannot be used, twice: {problem.reason}")
+        reason = f"the model's {question.part} cannot be used, twice: {problem.reason}"
+        raise Unusable(reason, retry=problem.asked_anew)
 
     def _try(
         self, question: Question, shape: type[Shape], why: Why
@@ -70,9 +82,8 @@ class Asker:
         except ReplyError as error:
             if type(error) is not ReplyError:
                 raise  # declined, too long, not recorded, no server: to ask again with the reason does not help
-            if said:
-                self._unusable(reply, error.message)
-            return None, asked, _Problem(said, error.message)
+            anew = bool(said) and self._unusable(question, reply, error.message)
+            return None, asked, _Problem(said, error.message, anew)
 
     def _put(self, question: Question) -> Reply:
         with self._lock:

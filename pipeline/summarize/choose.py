@@ -1,23 +1,34 @@
-"""Which items of an issue are put before the model, within a budget of tokens."""
+"""Which items of an issue are put before the model: what is news, a quarter of the newsletter."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.hosts import is_same_site
 from pipeline.orders import addresses_a_model
 from pipeline.records.drafts import LeftOut
-from pipeline.records.issues import REPORTABLE_ROLES, UNREPORTABLE, CleanIssue, Item, Link
+from pipeline.records.issues import REPORTABLE_ROLES, UNREPORTABLE, CleanIssue, Item, Link, Role
 from pipeline.records.questions import Budget
-from pipeline.tokens import estimate_tokens
+from pipeline.summarize.news import stories, with_fewer_tellings
 
 MAX_ITEM_CHARACTERS = 4_000
 """Of a longer item only the beginning is sent: the longest Reddit posts with comments run to about 6,000."""
 
-FEWEST_FOR_OVERVIEW = 5
-"""With fewer items than that the community part is a note, not a part; real ones have 26 or more."""
+SHARE = 0.6
+"""Of the characters of all items that may be told, those that are sent; with prompts and shapes that is a quarter of a
+long newsletter, which repeats itself channel by channel. The same for each surface of an issue."""
+
+AT_LEAST = 30_000
+"""Characters of items that are sent whatever the share: a newsletter of 2026 has 47,000 in all, most of them news."""
+
+SHARE_OF_FRONT = 0.5
+"""Of what is sent, the part from which Preview and opening are written; the rest is for the Overview."""
+
+CHARACTERS_PER_TOKEN = 3
+"""On the safe side (`pipeline.tokens`)."""
 
 
 class Group(NamedTuple):
@@ -27,50 +38,97 @@ class Group(NamedTuple):
     items: tuple[Item, ...]
 
 
-class Chosen(NamedTuple):
-    """What each part is written from, and what was left out of all of them."""
+class Pool(NamedTuple):
+    """What one question is written from.
 
-    intro: tuple[Group, ...]
-    preview: tuple[Group, ...]
-    overview: tuple[Group, ...]
+    Attributes:
+        groups: The items, as the newsletter has them in order.
+        ranked: Their ids, the most newsworthy first; the editor's lead before all.
+    """
+
+    groups: tuple[Group, ...]
+    ranked: tuple[str, ...]
+
+    def halved(self) -> Pool:
+        """The more newsworthy half, for a server that does not take so much at once; empty when it is one item."""
+        kept = self.ranked[: len(self.ranked) // 2]
+        return Pool(only(self.groups, kept), kept)
+
+
+class Chosen(NamedTuple):
+    """What each question is written from, and what was left out of both."""
+
+    front: Pool
+    overview: Pool
     left_out: tuple[LeftOut, ...]
 
 
 def choose(issue: CleanIssue, budget: Budget) -> Chosen:
-    """Introduction from ``intro``, Preview from ``news``, Overview from ``community`` or else the rest of ``news``."""
-    fit = {role: _fit(issue, role) for role in ("intro", "news", "community")}
-    preview, overview = fit["news"], fit["community"]
-    if sum(len(group.items) for group in overview) < FEWEST_FOR_OVERVIEW:
-        preview, rest = halves(preview)
-        overview = (*rest, *overview)
-    if not preview:
-        preview, overview = halves(overview)
-    intro, over_intro = within_budget(fit["intro"], issue, budget.opening_tokens)
-    preview, over_preview = within_budget(preview, issue, budget.preview_tokens)
-    overview, over_overview = within_budget(overview, issue, budget.overview_tokens)
-    return Chosen(intro, preview, overview, (*_unfit(issue), *over_intro, *over_preview, *over_overview))
+    """Cut what may be told into two pools by what is news: the lead and the best of the day, and the rest.
 
-
-def within_budget(
-    groups: Sequence[Group], issue: CleanIssue, tokens: int
-) -> tuple[tuple[Group, ...], tuple[LeftOut, ...]]:
-    """Keep what the budget allows: the first item of every group, then the second of every group, and so on.
-
-    A newsletter puts what matters first in each section, so this thins all of them alike.
+    Tellings of one story go to one pool. What does not fit the share or a budget is the least newsworthy, from
+    whatever section it comes.
     """
-    links = {link.id: link for link in issue.links}
-    left, kept = tokens, set()
-    depth = max((len(group.items) for group in groups), default=0)
-    for rank in range(depth):
-        for item in (group.items[rank] for group in groups if rank < len(group.items)):
-            if len(item.links) > left:
-                continue  # each link is a token at least
-            cost = estimate_tokens(json.dumps(described(item, "999", links)[0], ensure_ascii=False))
-            if cost <= left:
-                left -= cost
-                kept.add(item.id)
-    over = [item.id for group in groups for item in group.items if item.id not in kept]
-    return only(groups, kept), tuple(LeftOut(what=item, why=f"over the budget of {tokens} tokens") for item in over)
+    fit = tuple(group for role in _REPORTED for group in _fit(issue, role))
+    lead = [item.id for group in _fit(issue, "intro") for item in group.items]
+    cost = _costs(fit, issue)
+    room = min(max(AT_LEAST, int(SHARE * sum(cost.values()))), sum(cost.values()))
+    told = stories(_placed(issue, fit, lead), issue)
+    best = cost[told[0].items[0].id] if told and not lead else 0  # never so little that nothing can be told
+    front_room = min(max(int(SHARE_OF_FRONT * room), best), budget.front_tokens * CHARACTERS_PER_TOKEN)
+    front, over_lead = _filled(lead, front_room, cost)
+    rest: list[str] = []
+    again: list[str] = []
+    for story in told:
+        sent, retold = with_fewer_tellings(story)
+        again += [item.id for item in retold]
+        ids = [item.id for item in sent]
+        whole = sum(cost[id_] for id_ in (*front, *ids)) <= front_room
+        (front if whole else rest).extend(ids)
+    left = room - sum(cost[id_] for id_ in front)
+    overview, over = _filled(rest, min(left, budget.overview_tokens * CHARACTERS_PER_TOKEN), cost)
+    left_out = [LeftOut(what=id_, why="less newsworthy than what is sent") for id_ in (*over_lead, *over)]
+    left_out += [LeftOut(what=id_, why="one more telling of a story that is sent") for id_ in again]
+    front_pool, overview_pool = (Pool(only(fit, ids), tuple(ids)) for ids in (front, overview))
+    return Chosen(front_pool, overview_pool, (*_unfit(issue), *left_out))
+
+
+_REPORTED: tuple[Role, ...] = ("intro", "news", "community")
+
+
+def _filled(ids: Sequence[str], room: int, cost: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The ids that the room holds, in turn, and the others."""
+    kept: list[str] = []
+    rest: list[str] = []
+    for id_ in ids:
+        fits = cost[id_] <= room
+        (kept if fits else rest).append(id_)
+        room -= cost[id_] if fits else 0
+    return kept, rest
+
+
+def _placed(issue: CleanIssue, fit: Sequence[Group], lead: Sequence[str]) -> dict[str, tuple[Item, Role, float]]:
+    """The items beside the lead, with their role and how near the beginning of their section they are."""
+    roles = {item.id: section.role for section in issue.sections for item in section.items}
+    return {
+        item.id: (item, roles[item.id], 1 - rank / len(group.items))
+        for group in fit
+        for rank, item in enumerate(group.items)
+        if item.id not in lead
+    }
+
+
+def _costs(fit: Sequence[Group], issue: CleanIssue) -> dict[str, int]:
+    """Characters of each item in a question."""
+    links = offered_links(issue)
+    described_in = (described(item, "999", links)[0] for group in fit for item in group.items)
+    ids = [item.id for group in fit for item in group.items]
+    return {id_: len(json.dumps(data, ensure_ascii=False)) for id_, data in zip(ids, described_in, strict=True)}
+
+
+def offered_links(issue: CleanIssue) -> dict[str, Link]:
+    """The links that a model may use, by id: those that may be published and lead away from the newsletter."""
+    return {link.id: link for link in issue.links if link.publishable and not is_same_site(issue.url, link.url)}
 
 
 def described(item: Item, number: str, links: dict[str, Link]) -> tuple[dict[str, object], dict[str, str]]:
@@ -78,8 +136,8 @@ def described(item: Item, number: str, links: dict[str, Link]) -> tuple[dict[str
     numbers = {number: item.id}
     offered: dict[str, str] = {}
     for link_id in item.links:
-        link = links[link_id]
-        if link.publishable:
+        link = links.get(link_id)
+        if link is not None and link.text.strip() != "":
             name = f"{number}{_letters(len(offered))}"
             label = "" if "://" in link.text else _fold(link.text)  # the model is shown no address
             offered[name] = f"{label} ({_site(link.url)})".lstrip()
@@ -124,23 +182,6 @@ def _unfit(issue: CleanIssue) -> tuple[LeftOut, ...]:
             continue
         left += [LeftOut(what=item.id, why=why) for item in section.items if (why := why_unfit(item))]
     return tuple(left)
-
-
-def halves(groups: Sequence[Group]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """Cut near the middle of the text: between two sections where one ends there, else between two items.
-
-    The first half is empty when there is nothing to cut.
-    """
-    items = [item for group in groups for item in group.items]
-    total, seen, best = sum(len(item.text) for item in items), 0, (1.0, 0)
-    ends = {group.items[-1].id for group in groups}
-    for index, item in enumerate(items[:-1], 1):
-        seen += len(item.text)
-        # A cut inside a section counts as a fifth of the text further from the middle than one between sections.
-        distance = abs(seen / total - 0.5) + (0.0 if item.id in ends else 0.2)
-        best = min(best, (distance, index))
-    first = {item.id for item in items[: best[1]]}
-    return only(groups, first), only(groups, {item.id for item in items} - first)
 
 
 def only(groups: Sequence[Group], kept: Collection[str]) -> tuple[Group, ...]:

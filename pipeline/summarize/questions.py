@@ -10,10 +10,10 @@ import jinja2
 
 from pipeline.errors import ConfigError
 from pipeline.records.base import PartName
-from pipeline.records.issues import CleanIssue, Link
+from pipeline.records.issues import CleanIssue
 from pipeline.records.questions import Message, Prompt, Question
-from pipeline.summarize.answers import answer_schema
-from pipeline.summarize.choose import Group, described
+from pipeline.summarize.answers import SHAPES, answer_schema, answer_shape
+from pipeline.summarize.choose import Group, described, offered_links
 
 
 class Voice(NamedTuple):
@@ -35,34 +35,31 @@ class Numbered(NamedTuple):
 
     data: str
     numbers: dict[str, str]
-    items: list[str]
-    links: list[str]
 
 
-def numbered(groups: Sequence[Group], issue: CleanIssue, *, start: int = 1) -> Numbered:
-    """Number the items anew, from ``start``: the same items make the same data, whatever surface they came by."""
-    links: dict[str, Link] = {link.id: link for link in issue.links}
+def numbered(groups: Sequence[Group], issue: CleanIssue) -> Numbered:
+    """Number the items anew: the same items make the same data, whatever surface they came by."""
+    links = offered_links(issue)
     numbers: dict[str, str] = {}
-    items: list[str] = []
+    count = 0
     blocks = []
     for group in groups:
         lines = []
         for item in group.items:
-            number = str(start + len(items))
-            data, ids = described(item, number, links)
-            items.append(number)
+            count += 1
+            data, ids = described(item, str(count), links)
             numbers.update(ids)
             lines.append(as_data(data))
         blocks.append('{"section": ' + as_data(group.title) + ', "items": [\n' + ",\n".join(lines) + "\n]}")
-    return Numbered("[\n" + ",\n".join(blocks) + "\n]", numbers, items, [name for name in numbers if name not in items])
+    return Numbered("[\n" + ",\n".join(blocks) + "\n]", numbers)
 
 
 def as_data(value: Any) -> str:
-    """JSON in which no text can close the tag that the prompt puts around it."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
+    """JSON in which no text can close the tag that the prompt puts around it: a slash may be escaped in a string."""
+    return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
 
 
-def question(part: PartName, voice: Voice, ids: Numbered, *, places: Sequence[str] = (), **variables: str) -> Question:
+def question(part: PartName, voice: Voice, ids: Numbered, **variables: str) -> Question:
     """What is put to the model for one part.
 
     Raises:
@@ -71,7 +68,7 @@ def question(part: PartName, voice: Voice, ids: Numbered, *, places: Sequence[st
     prompt = next((prompt for prompt in voice.prompts.values() if prompt.answers == part), None)
     if prompt is None:
         raise ConfigError(f"no prompt has schema: {part}", subject="prompts/")
-    text = filled(prompt, items=ids.data, **variables)
+    text = filled(prompt, items=ids.data, shape=answer_shape(part), **variables)
     return Question(
         part=part,
         model=voice.model,
@@ -79,7 +76,7 @@ def question(part: PartName, voice: Voice, ids: Numbered, *, places: Sequence[st
             Message(role="system", content=voice.prompts["editor"].text),
             Message(role="user", content=text),
         ),
-        answer_schema=answer_schema(part, ids.items, ids.links, list(places)),
+        answer_schema=answer_schema(part),
         parameters={**voice.parameters, **prompt.parameters},
     )
 
@@ -99,12 +96,13 @@ def filled(prompt: Prompt, **variables: str) -> str:
 
 def with_reason(asked: Question, answer: str, reason: str) -> Question:
     """The question put once more, after an answer that could not be read."""
+    form = f" Its form is: {answer_shape(asked.part)}" if asked.part in SHAPES else ""
     again = (
         Message(role="assistant", content=answer[:2_000]),
         Message(
             role="user",
             content=f"That answer cannot be used: {reason}. Answer the question above again, with nothing but one JSON "
-            "object that fits the schema.",
+            f"object that fits the schema.{form}",
         ),
     )
     return asked.model_copy(update={"messages": (*asked.messages, *again)})

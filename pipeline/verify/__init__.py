@@ -14,6 +14,7 @@ from pipeline.orders import addresses_a_model
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import CleanIssue, Item
 from pipeline.records.verdicts import Evidence, Finding, Verdict
+from pipeline.sentences import sentences
 from pipeline.verify import form, references, repetition
 from pipeline.verify.drop import drop, mend
 from pipeline.verify.figures.check import check_figures, matched_figures
@@ -24,7 +25,6 @@ from pipeline.verify.language.spacing import Analyse, spacing_is_right
 from pipeline.verify.names.check import check_names, matched_names, words_held
 from pipeline.verify.names.tokens import fold
 from pipeline.verify.readings import check_readings
-from pipeline.verify.sentences import sentences
 from pipeline.verify.source_items import SourceFigures
 
 __all__ = ["EarlierPost", "Kind", "Minimum", "Prepared", "find", "finding_id", "is_asked_again", "verify"]

@@ -14,6 +14,7 @@ from pipeline.hosts import host_of
 from pipeline.places import at, replaced
 from pipeline.records.drafts import Bullet, Cited, Draft, LeftOut, Part, Reference
 from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
 from pipeline.verify.findings import Minimum
 from pipeline.verify.form import mend_tags
 from pipeline.verify.index import Index, Place, places
@@ -21,7 +22,6 @@ from pipeline.verify.language.particles import mend_particles
 from pipeline.verify.names.forms import korean_names
 from pipeline.verify.names.tokens import chunks, fold
 from pipeline.verify.references import own_links
-from pipeline.verify.sentences import sentences
 
 REMADE = ("title", "description")
 """Places that are made by rule, from the titles of topics, where they have an error."""

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 from pipeline.characters import visible
 from pipeline.records.drafts import Draft, LeftOut
 from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
 from pipeline.verify.findings import Kind, finding, letters_and_digits
 from pipeline.verify.index import Index, Place, PlaceKind
-from pipeline.verify.sentences import sentences
 
 LENGTHS: dict[PlaceKind, tuple[int, int]] = {
     "title": (8, 60),  # search results cut titles at about 60 characters
@@ -116,6 +116,10 @@ def no_character_is_invisible(place: Place, index: Index) -> Iterator[Finding]:
             yield finding(Kind.INVISIBLE, place.where, visible(piece))
 
 
+_UNTAGGED = re.compile(r"(?<=\w)[/'’](?=\w)|[:()]")
+"""Marks that a tag cannot carry and does without: Google I/O, Moore's."""
+
+
 def mend_tags(tags: Sequence[str], in_use: Sequence[str]) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
     """Tags as they are already in use (``RAG``, not ``rag`` tomorrow), each once, at most `MOST_TAGS` of them.
 
@@ -126,7 +130,7 @@ def mend_tags(tags: Sequence[str], in_use: Sequence[str]) -> tuple[tuple[str, ..
     mended: dict[str, str] = {}
     notes: list[LeftOut] = []
     for tag in tags:
-        plain = " ".join(tag.removeprefix("#").split())
+        plain = " ".join(_UNTAGGED.sub("", tag.removeprefix("#")).split())
         folded = letters_and_digits(plain)
         right = known.get(folded, plain)
         if folded in mended or len(mended) == MOST_TAGS:
@@ -135,5 +139,5 @@ def mend_tags(tags: Sequence[str], in_use: Sequence[str]) -> tuple[tuple[str, ..
             continue
         mended[folded] = right
         if right != tag:
-            notes.append(LeftOut(what=f"tags: {tag}", why=f"written as the tag in use: {right}"))
+            notes.append(LeftOut(what=f"tags: {tag}", why=f"written as {right}"))
     return tuple(mended.values()), tuple(notes)

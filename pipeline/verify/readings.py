@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.records.drafts import Draft
 from pipeline.records.readings import Reading
 from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
 from pipeline.verify.findings import Kind, finding
 from pipeline.verify.index import Place
-from pipeline.verify.sentences import sentences
 
 
 def said_sentences(place: Place) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from rapidfuzz import fuzz, process
 from pipeline.records.drafts import Draft
 from pipeline.records.issues import UNREPORTABLE
 from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
 from pipeline.verify.findings import EarlierPost, Kind, finding, letters_and_digits
 from pipeline.verify.index import Index, Place
 from pipeline.verify.names.forms import korean_names
 from pipeline.verify.names.tables import VOCABULARY
 from pipeline.verify.names.tokens import chunks, fold, normalised
-from pipeline.verify.sentences import sentences
 
 NEAR_IDENTICAL = 80.0
 """Ratio (rapidfuzz, letters and digits only) from which two sentences are one.

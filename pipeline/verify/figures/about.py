@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.verify.patterns import compiled
+from pipeline.patterns import compiled
 
 _BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?i:about|around|approximately|approx\.?|roughly|nearly|almost|circa|close to)"

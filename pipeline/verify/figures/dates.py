@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import as_written, has_one
 from pipeline.verify.figures.units import Reading, listed
-from pipeline.verify.patterns import as_written, has_one
 
 _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH = (

@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import english
 from pipeline.verify.figures.korean import Numeral, number
 from pipeline.verify.figures.units import SCALES, listed
-from pipeline.verify.patterns import english
 
 _ONES = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

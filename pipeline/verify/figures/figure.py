@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from pipeline.patterns import compiled, english
 from pipeline.verify.figures.about import is_about
 from pipeline.verify.figures.english import english_numeral, literal
 from pipeline.verify.figures.korean import Numeral, korean_numeral
@@ -14,7 +15,6 @@ from pipeline.verify.figures.rates import Rate, english_rate
 from pipeline.verify.figures.unit_behind import unit_behind, words_behind
 from pipeline.verify.figures.units import DOLLARS, ENGLISH, SYMBOLS, Reading, Unit, english_unit, listed
 from pipeline.verify.names.tables import KOREAN_FAMILIES, LATIN_FAMILIES
-from pipeline.verify.patterns import compiled, english
 
 Kind = Literal["plain", "date", "version", "embedded"]
 

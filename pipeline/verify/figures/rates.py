@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.patterns import as_written, compiled
 from pipeline.verify.figures.english import literal
 from pipeline.verify.figures.korean import korean_numeral
 from pipeline.verify.figures.unit_behind import ENDS_PHRASE
 from pipeline.verify.figures.units import KOREAN, Reading, Unit, english_unit, listed
-from pipeline.verify.patterns import as_written, compiled
 
 _TIMES: dict[str, Reading] = {
     **dict.fromkeys(("초",), Reading(1.0, "second")),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.patterns import compiled
 from pipeline.verify.figures.korean import Numeral, korean_unit
 from pipeline.verify.figures.units import COUNTED, COUNTS, CURRENCIES, KOREAN, SCALES, Unit, english_unit, listed
-from pipeline.verify.patterns import compiled
 
 _WORD = re.compile(
     r"(?P<gap>[ -]?)(?P<unit>percentage points?|percent points?|%p(?:t)?\b|%"

@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from importlib.resources import files
 
+from pipeline.patterns import compiled
 from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
 from pipeline.verify.findings import Kind, finding
 from pipeline.verify.index import Index, Place
 from pipeline.verify.language.particles import wrong_particles
 from pipeline.verify.names.tables import VOCABULARY
-from pipeline.verify.patterns import compiled
-from pipeline.verify.sentences import sentences
 
 CHATTERS = tuple(
     (compiled(pattern), what)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.patterns import as_written, has_one
 from pipeline.verify.language.sounds import Sound, hangul_sound, is_hangul, last_sound
-from pipeline.verify.patterns import as_written, has_one
 
 
 class WrongParticle(NamedTuple):

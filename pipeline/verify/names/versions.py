@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.patterns import compiled
 from pipeline.verify.figures.figure import Figure
 from pipeline.verify.figures.korean import tail_fits
 from pipeline.verify.findings import Kind
 from pipeline.verify.names.forms import Name, forms_of, holds, is_near, is_vocabulary, korean_names, members
 from pipeline.verify.names.tables import KOREAN_FAMILIES, KOREAN_NAMES, KOREAN_TIERS, LATIN_FAMILIES, TIERS
 from pipeline.verify.names.tokens import Chunk, normalised
-from pipeline.verify.patterns import compiled
 from pipeline.verify.source_items import ReadItem
 
 _BEFORE = re.compile(r"([A-Za-z@][A-Za-z0-9_.'\-]{0,30}|[가-힣]{1,20})[ -]?v?$")

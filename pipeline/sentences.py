@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.verify.patterns import compiled
+from pipeline.patterns import compiled
 
 _CLOSING = "\"'”’」』》〉)\\]"
 _END = compiled(rf"[.!?。！？…][.!?。！？…]{{0,9}}[{_CLOSING}]{{0,4}}(?=\s|$)|(?<=다)\.(?=[가-힣])|\n")

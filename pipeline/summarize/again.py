@@ -1,0 +1,130 @@
+"""Asking again for the pieces of a draft that the checks find fault with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.places import at, replaced
+from pipeline.records.drafts import Bullet, Draft
+from pipeline.records.issues import CleanIssue
+from pipeline.records.verdicts import Finding
+from pipeline.sentences import sentences
+from pipeline.summarize.answers import AgainAnswer, bullet_of
+from pipeline.summarize.asking import Desk
+from pipeline.summarize.choose import Group, only, without_unfit
+from pipeline.summarize.questions import as_data, numbered, question
+
+_ISSUE_ID = re.compile(r"\bs\d+i\d+\b|\bl\d+\b")
+_PLACE = re.compile(r"\b(?:title|description|(?:intro|viewpoint)/\d+|(?:preview|overview)/\d+(?:/\d+)?)(?![\w/])")
+
+
+def write_again(desk: Desk, draft: Draft, findings: Sequence[Finding]) -> Draft:
+    """Ask once more for the pieces that findings name, with the findings and the items that may mend them.
+
+    These are the items that a piece cites, those beside them in their section, and those that the checks found.
+
+    Raises:
+        ReplyError, EndpointError, ConfigError: As `pipeline.summarize.write`.
+    """
+    known = {item.id for section in desk.issue.sections for item in section.items}
+    pieces = {finding.where: at(draft, finding.where) for finding in findings}
+    concerned = {
+        place: piece
+        for place, piece in pieces.items()
+        if piece is not None and any(item in known for item in piece.items)
+    }
+    if not concerned:
+        return draft
+    wrong = {place: [one for one in findings if one.where == place] for place in concerned}
+    ids = numbered(_offered(desk.issue, concerned.values(), findings), desk.issue)
+    names = {issue_id: name for name, issue_id in ids.numbers.items()}
+    data = [_piece(place, piece, names, wrong[place], draft) for place, piece in concerned.items()]
+    answer, asked = desk.asker.ask(question("again", desk.voice, ids, pieces=_lines(data)), AgainAnswer, "findings")
+    changes: dict[str, Bullet | None] = {}
+    for answered in answer.pieces:
+        before = concerned.get(answered.place)
+        if before is None:
+            continue
+        bullet = bullet_of(answered, ids.numbers)
+        head = bullet.head if answered.place.startswith("overview/") else ""
+        text = _with_what_was_right(before.text, bullet.text, wrong[answered.place])
+        changes[answered.place] = bullet.model_copy(update={"head": head, "text": text}) if bullet.text else None
+    return replaced(draft, changes).model_copy(update={"asked": (*draft.asked, *asked)})
+
+
+def _offered(issue: CleanIssue, pieces: Iterable[Bullet], findings: Sequence[Finding]) -> tuple[Group, ...]:
+    """The items that the pieces cite, their neighbours, and those of the ids that findings name."""
+    cited = {item for piece in pieces for item in piece.items}
+    of_links = {link.id: link.item for link in issue.links}
+    named = {id_ for finding in findings for id_ in _ISSUE_ID.findall(f"{finding.message} {finding.expected}")}
+    found = {of_links.get(id_, id_) for id_ in named}
+    beside = {id_ for section in issue.sections for id_ in _beside([item.id for item in section.items], cited)}
+    groups = []
+    for section in issue.sections:
+        mine = tuple(item for item in section.items if item.id in cited | found | beside)
+        told = {item.id for item in without_unfit(mine)} if section.reportable else set()
+        groups.append(Group(section.title, tuple(item for item in mine if item.id in cited | told)))
+    return only(groups, {item.id for group in groups for item in group.items})
+
+
+def _beside(ids: Sequence[str], cited: Collection[str]) -> Iterator[str]:
+    """The ids just before and just after one that is cited."""
+    for one, following in pairwise(ids):
+        if one in cited or following in cited:
+            yield from (one, following)
+
+
+def _with_what_was_right(before: str, after: str, findings: Sequence[Finding]) -> str:
+    """The mended text with the sentences in which nothing was wrong as they were.
+
+    Only where it is certain which is which: every finding names its sentence, and as many sentences came back as were
+    asked, or as many as were right.
+    """
+    old, new = sentences(before), sentences(after)
+    wrong = {finding.sentence for finding in findings}
+    if "" in wrong or len(old) < 2 or not after:
+        return after
+    right = [sentence for sentence in old if sentence not in wrong]
+    if len(new) == len(right) < len(old):
+        return " ".join(right)
+    if len(new) != len(old):
+        return after
+    return " ".join(mended if sentence in wrong else sentence for sentence, mended in zip(old, new, strict=True))
+
+
+def _piece(
+    place: str, piece: Bullet, names: Mapping[str, str], findings: Sequence[Finding], draft: Draft
+) -> dict[str, object]:
+    return {
+        "place": place,
+        "head": piece.head,
+        "text": piece.text,
+        "refs": [{"label": ref.label, "link": names[ref.link]} for ref in piece.refs if ref.link in names],
+        "items": [names[item] for item in piece.items if item in names],
+        "findings": [_told(finding, names, draft) for finding in findings],
+    }
+
+
+def _told(finding: Finding, names: Mapping[str, str], draft: Draft) -> dict[str, str]:
+    """A finding in the question's own ids, with the words of another place that it names."""
+    told = {"words": finding.text, "problem": _renamed(finding.message, names), "newsletter": finding.expected}
+    if finding.sentence and finding.sentence != finding.text:
+        told["sentence"] = finding.sentence
+    if beside := " ".join(_texts_of(_PLACE.findall(finding.message), draft)):
+        told["there"] = beside
+    return told
+
+
+def _texts_of(places: Iterable[str], draft: Draft) -> Iterator[str]:
+    yield from (piece.text for place in places if (piece := at(draft, place)) is not None)
+
+
+def _renamed(message: str, names: Mapping[str, str]) -> str:
+    """The message with ids that the question has; what is not in it is "another one"."""
+    return _ISSUE_ID.sub(lambda found: names.get(found[0], "(not listed)"), message)
+
+
+def _lines(values: Sequence[object]) -> str:
+    return "[\n" + ",\n".join(as_data(value) for value in values) + "\n]"
