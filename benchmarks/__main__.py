@@ -187,10 +187,60 @@ def read_in_a_row(paths: list[str]) -> None:
     print(time.process_time() - start, peak_mb)
 
 
+def of_rounds() -> Iterator[Figure]:
+    """How long one issue takes beyond the program's own CPU, in latencies of the model's server."""
+    from tests.small import NEWSLETTER
+
+    newsletter = NEWSLETTER.encode()
+    for what, faulty, limit in (
+        ("one issue, clean draft, no fact check: waiting in latencies", False, 1.2),
+        ("one issue, one round of mending, no fact check: the same", True, 2.2),
+    ):
+        taken = [_waiting(newsletter, faulty=faulty) for _ in range(3)]
+        yield Figure(what, statistics.median(taken), limit, "L")
+
+
+LATENCY_S = 2.0
+
+
+def _waiting(newsletter: bytes, *, faulty: bool) -> float:
+    """Wall clock of a run less its CPU, over the latency."""
+    import json
+
+    from tests.faulty_model import FaultyModel
+    from tests.obedient_model import Obedient, question_of
+    from tests.rooms import new_root
+
+    careful = Obedient()
+
+    def answer(body: dict[str, object]) -> str:
+        said = json.loads(careful(body))
+        part = question_of(body).part
+        if faulty and part == "front":
+            said["topics"][0]["bullets"][0]["text"] = said["topics"][0]["bullets"][0]["text"].replace("2", "3")
+        if part == "again":
+            for piece in said["pieces"]:
+                piece["text"] = piece["text"].replace("3", "2")
+        return json.dumps(said, ensure_ascii=False)
+
+    with tempfile.TemporaryDirectory() as folder, FaultyModel(answer=answer, latency_s=LATENCY_S) as server:
+        root = new_root(Path(folder) / "root", '[model]\nname = "m"\n')
+        file = Path(folder) / "24-06-12-small.md"
+        file.write_bytes(newsletter)
+        command = [sys.executable, "-m", "pipeline", "run", "--input", str(file), "--root", str(root)]
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        env = os.environ | {"OPENAI_BASE_URL": server.base_url}
+        subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True)
+        wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        if faulty:
+            assert any(question_of(asked.body).part == "again" for asked in server.asked), "nothing was asked again"
+    return (wall - (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)) / LATENCY_S
+
+
 def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a command is compiled once, not each time it starts
     figures = []
-    for group in (of_commands, of_the_twelve, of_reading, of_checking):
+    for group in (of_commands, of_the_twelve, of_reading, of_checking, of_rounds):
         for figure in group():
             figures.append(figure)
             print(figure.line(), flush=True)

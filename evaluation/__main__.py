@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from evaluation import share
 from evaluation.independent import Counted, of_markdown, of_page
 from evaluation.measure import Measured, compared, expectations, measured, role_accuracy
 from evaluation.surfaces import Reading, readings
@@ -147,6 +148,11 @@ def main(arguments: list[str] | None = None) -> int:
             floors[name] = pinned(name, reading, floors, allow_lower=wishes.allow_lower)
         failures += shortfalls(name, reading, floors)
         print(f"{name[:71]:72}" + "".join(f"{share:8.2f}" for share in reading))
+    shares = {path.name: share.sent(issue_of(path), len(path.read_text("utf-8"))) for path in newsletters()}
+    print(f"{'':72}{'sent':>8}")
+    for name, one in shares.items():
+        print(f"{name[:71]:72}{one.share:8.2f}")
+    failures += share.failures(shares.values())
     if wishes.pin:
         FLOORS.write_text(written(floors), "utf-8")
     for line in complaints:

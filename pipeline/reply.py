@@ -46,7 +46,7 @@ class Unavailable(ReplyError):
 
 
 class Unusable(ReplyError):
-    """The model answered, twice, with something that cannot be read: the issue is held, and asked anew for some runs."""
+    """The model answered, twice, with something that cannot be read: the issue is held and asked anew."""
 
 
 class QuestionTooLong(ReplyError):

@@ -242,10 +242,18 @@ class Echo(Obedient):
 
 
 def question_of(body: dict[str, Any]) -> Question:
-    """The question that went over the wire."""
-    form = body["response_format"]["json_schema"]
+    """The question that went over the wire, its schema sent beside it or told in words."""
+    form = (body.get("response_format") or {}).get("json_schema")
+    if form is None:
+        told = body["messages"][0]["content"].rpartition("JSON schema")[2]
+        part = next((part for part, word in _TOLD_BY.items() if f'"{word}"' in told), "overview")
+        form = {"name": part, "schema": {}}
     messages = tuple(Message(**message) for message in body["messages"])
     return Question(part=form["name"], model=body["model"], messages=messages, answer_schema=form["schema"])
+
+
+_TOLD_BY = {"front": "viewpoint", "again": "pieces", "factcheck": "verdict"}
+"""A word of each part's schema that no other has."""
 
 
 def _told_only(question: Question) -> Question:

@@ -198,3 +198,11 @@ def test_a_rate_of_one_dimension_must_be_the_items() -> None:
     (wrong,) = found("분당 284토큰을 냅니다.", GROQ)
     assert wrong.kind == Kind.FIGURE_RATE
     assert not found("284토큰을 냅니다.", GROQ)
+
+
+def test_an_amount_behind_a_day_is_no_day_of_a_span() -> None:
+    source = Item(id="s1i1", text="Salt Flat will sell its card for $2,900 from 15 September.")
+    right = check_figures("Salt Flat은 카드를 9월 15일부터 2,900달러에 팝니다.", (source,), where="preview/0/0")
+    wrong = check_figures("Salt Flat은 카드를 9월 15일부터 2,800달러에 팝니다.", (source,), where="preview/0/0")
+    assert right == ()
+    assert [found.text for found in wrong] == ["2,800달러"]

@@ -127,7 +127,7 @@ def test_four_questions_at_once_get_an_answer_each_that_fits_its_schema(llama: S
 def test_a_question_longer_than_the_context_is_to_be_split(llama: Serving) -> None:
     model = open_model(base_url=llama.base_url, timeout_s=20)
     with pytest.raises(QuestionTooLong, match="context"):
-        model(question("preview", "All that is new. " * 4_000))
+        model(question("front", "All that is new. " * 4_000))
     model.close()
 
 
@@ -168,8 +168,7 @@ def test_a_run_waits_for_a_server_that_is_killed_and_comes_back(finished: Path, 
     calls = calls_of(root)
     assert sorted(str(call["part"]) for call in calls if call["outcome"] == "answered") == ["front", "overview"]
     waited = [str(call["reason"]) for call in calls if call["outcome"] == "retry"]
-    assert waited[0] == "the connection broke before the answer was whole"
-    assert set(waited[1:]) == {"no connection to the model's server"}
+    assert set(waited) == {"the connection broke before the answer was whole", "no connection to the model's server"}
     assert posts_of(root) == posts_of(finished)
 
 

@@ -21,13 +21,7 @@ DAY_1, DAY_2, DAY_3, DAY_4 = (f"2024-06-{day}T01:00:00Z" for day in (13, 14, 15,
 
 def good(body: Body) -> str:
     """A faithful answer, in whatever form the schema was sent."""
-    form = body.get("response_format") or {}
-    if form.get("type") == "json_schema":
-        return Obedient()(body)
-    told = body["messages"][0]["content"].rpartition("JSON schema")[2]
-    part = "front" if '"viewpoint"' in told else "again" if '"pieces"' in told else "overview"
-    schema = {"type": "json_schema", "json_schema": {"name": part, "schema": {}}}
-    return Obedient()(body | {"response_format": schema})
+    return Obedient()(body)
 
 
 def changed(change: Callable[[Any], Any]) -> Answer:

@@ -190,7 +190,7 @@ def test_the_same_words_make_the_same_question_whatever_the_typography() -> None
 @pytest.mark.parametrize("part", sorted(SHAPES))
 def test_a_strict_schema_names_every_field_and_refers_to_nothing(part: PartName) -> None:
     def walk(node: dict[str, Any]) -> None:
-        assert node.keys() <= {"type", "properties", "required", "additionalProperties", "items"}
+        assert node.keys() <= {"type", "properties", "required", "additionalProperties", "items", "pattern"}
         if node["type"] == "object":
             assert node["additionalProperties"] is False
             assert node["required"] == list(node["properties"])

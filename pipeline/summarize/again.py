@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.places import at, replaced
 from pipeline.records.drafts import Bullet, Draft
@@ -17,6 +17,7 @@ from pipeline.summarize.choose import Group, only, without_unfit
 from pipeline.summarize.questions import as_data, numbered, question
 
 _ISSUE_ID = re.compile(r"\bs\d+i\d+\b|\bl\d+\b")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _PLACE = re.compile(r"\b(?:title|description|(?:intro|viewpoint)/\d+|(?:preview|overview)/\d+(?:/\d+)?)(?![\w/])")
 
 
@@ -38,9 +39,13 @@ def write_again(desk: Desk, draft: Draft, findings: Sequence[Finding]) -> Draft:
     if not concerned:
         return draft
     wrong = {place: [one for one in findings if one.where == place] for place in concerned}
-    ids = numbered(_offered(desk.issue, concerned.values(), findings), desk.issue)
+    elsewhere = {finding: _holding(desk.issue, finding.text) for finding in findings if _is_elsewhere(finding)}
+    ids = numbered(_offered(desk.issue, concerned.values(), findings, elsewhere), desk.issue)
     names = {issue_id: name for name, issue_id in ids.numbers.items()}
-    data = [_piece(place, piece, names, wrong[place], draft) for place, piece in concerned.items()]
+    data = [
+        _piece(place, piece, names, [_told(one, names, draft, elsewhere.get(one, ())) for one in wrong[place]])
+        for place, piece in concerned.items()
+    ]
     answer, asked = desk.asker.ask(question("again", desk.voice, ids, pieces=_lines(data)), AgainAnswer, "findings")
     changes: dict[str, Bullet | None] = {}
     for answered in answer.pieces:
@@ -54,12 +59,39 @@ def write_again(desk: Desk, draft: Draft, findings: Sequence[Finding]) -> Draft:
     return replaced(draft, changes).model_copy(update={"asked": (*draft.asked, *asked)})
 
 
-def _offered(issue: CleanIssue, pieces: Iterable[Bullet], findings: Sequence[Finding]) -> tuple[Group, ...]:
-    """The items that the pieces cite, their neighbours, and those of the ids that findings name."""
+MOST_ELSEWHERE = 2
+"""Items that are offered for words of another story."""
+
+
+def _is_elsewhere(finding: Finding) -> bool:
+    return finding.kind.endswith(".elsewhere")
+
+
+def _holding(issue: CleanIssue, words: str) -> tuple[str, ...]:
+    """Items that may be told and have these words: a name as it is, of a figure its digits."""
+    digits = _DIGITS.findall(words)
+    sought = [re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])", re.IGNORECASE) for word in digits or [words]]
+    held = (
+        item.id
+        for section in issue.sections
+        if section.reportable
+        for item in without_unfit(section.items)
+        if all(pattern.search(f"{item.head} {item.text}") for pattern in sought)
+    )
+    return tuple(islice(held, MOST_ELSEWHERE))
+
+
+def _offered(
+    issue: CleanIssue,
+    pieces: Iterable[Bullet],
+    findings: Sequence[Finding],
+    elsewhere: Mapping[Finding, Sequence[str]],
+) -> tuple[Group, ...]:
+    """The items that the pieces cite, their neighbours, and those that the checks found."""
     cited = {item for piece in pieces for item in piece.items}
     of_links = {link.id: link.item for link in issue.links}
     named = {id_ for finding in findings for id_ in _ISSUE_ID.findall(f"{finding.message} {finding.expected}")}
-    found = {of_links.get(id_, id_) for id_ in named}
+    found = {of_links.get(id_, id_) for id_ in named} | {id_ for ids in elsewhere.values() for id_ in ids}
     beside = {id_ for section in issue.sections for id_ in _beside([item.id for item in section.items], cited)}
     groups = []
     for section in issue.sections:
@@ -95,7 +127,7 @@ def _with_what_was_right(before: str, after: str, findings: Sequence[Finding]) -
 
 
 def _piece(
-    place: str, piece: Bullet, names: Mapping[str, str], findings: Sequence[Finding], draft: Draft
+    place: str, piece: Bullet, names: Mapping[str, str], findings: Sequence[dict[str, object]]
 ) -> dict[str, object]:
     return {
         "place": place,
@@ -103,17 +135,23 @@ def _piece(
         "text": piece.text,
         "refs": [{"label": ref.label, "link": names[ref.link]} for ref in piece.refs if ref.link in names],
         "items": [names[item] for item in piece.items if item in names],
-        "findings": [_told(finding, names, draft) for finding in findings],
+        "findings": findings,
     }
 
 
-def _told(finding: Finding, names: Mapping[str, str], draft: Draft) -> dict[str, str]:
-    """A finding in the question's own ids, with the words of another place that it names."""
-    told = {"words": finding.text, "problem": _renamed(finding.message, names), "newsletter": finding.expected}
+def _told(finding: Finding, names: Mapping[str, str], draft: Draft, elsewhere: Sequence[str]) -> dict[str, object]:
+    """A finding in the question's own ids, with the words of another place that it names and the items it is in."""
+    told: dict[str, object] = {
+        "words": finding.text,
+        "problem": _renamed(finding.message, names),
+        "newsletter": finding.expected,
+    }
     if finding.sentence and finding.sentence != finding.text:
         told["sentence"] = finding.sentence
     if beside := " ".join(_texts_of(_PLACE.findall(finding.message), draft)):
         told["there"] = beside
+    if items := [names[id_] for id_ in elsewhere if id_ in names]:
+        told["found in"] = items
     return told
 
 

@@ -80,7 +80,7 @@ SHAPES: dict[PartName, type[Answer]] = {"front": FrontAnswer, "overview": Overvi
 def answer_schema(part: PartName) -> dict[str, Any]:
     """A strict JSON schema: every field required, none added, no ``$ref`` (some servers ignore a schema that has one).
 
-    It is the same for every issue, so that a server's cache of prompts can begin with it; ids are plain strings, and
+    It is the same for every issue, so that a server's cache of prompts can begin with it: of ids it gives the form, and
     the checks find the wrong ones.
     """
     schema = SHAPES[part].model_json_schema()
@@ -93,7 +93,7 @@ def _strict(node: Any, definitions: dict[str, Any]) -> Any:
     if "$ref" in node:
         return _strict(definitions[node["$ref"].rpartition("/")[2]], definitions)
     if "properties" in node:
-        properties = {name: _strict(value, definitions) for name, value in node["properties"].items()}
+        properties = {name: _property(name, value, definitions) for name, value in node["properties"].items()}
         return {
             "type": "object",
             "properties": properties,
@@ -103,6 +103,20 @@ def _strict(node: Any, definitions: dict[str, Any]) -> Any:
     if node.get("type") == "array":
         return {"type": "array", "items": _strict(node["items"], definitions)}
     return {"type": node["type"]}
+
+
+_ID_FORMS = {
+    "items": r"^[0-9]{1,4}$",
+    "link": r"^[0-9]{1,4}[a-z]{1,2}$",
+    "place": r"^[a-z]{5,11}(/[0-9]{1,2}){0,2}$",
+}
+
+
+def _property(name: str, node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    strict: dict[str, Any] = _strict(node, definitions)
+    if name in _ID_FORMS:
+        strict.get("items", strict)["pattern"] = _ID_FORMS[name]
+    return strict
 
 
 def answer_shape(part: PartName) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from pipeline.summarize.news import stories, with_fewer_tellings
 
 MAX_ITEM_CHARACTERS = 4_000
 """Of a longer item only the beginning is sent: the longest Reddit posts with comments run to about 6,000."""
+
+MAX_ITEM_LINKS = 12
+"""Links of an item that are offered; a bullet needs three, and some items have a hundred."""
 
 SHARE = 0.6
 """Of the characters of all items that may be told, those that are sent; with prompts and shapes that is a quarter of a
@@ -77,14 +81,16 @@ def choose(issue: CleanIssue, budget: Budget) -> Chosen:
     best = cost[told[0].items[0].id] if told and not lead else 0  # never so little that nothing can be told
     front_room = min(max(int(SHARE_OF_FRONT * room), best), budget.front_tokens * CHARACTERS_PER_TOKEN)
     front, over_lead = _filled(lead, front_room, cost)
+    # Where one item outweighs all others, the rest is still not all for the front.
+    most_of_front = len(front) + max(1, math.ceil(SHARE_OF_FRONT * (len(cost) - len(lead))))
     rest: list[str] = []
     again: list[str] = []
     for story in told:
         sent, retold = with_fewer_tellings(story)
         again += [item.id for item in retold]
         ids = [item.id for item in sent]
-        whole = sum(cost[id_] for id_ in (*front, *ids)) <= front_room
-        (front if whole else rest).extend(ids)
+        fits = sum(cost[id_] for id_ in (*front, *ids)) <= front_room and len(front) + len(ids) <= most_of_front
+        (front if fits else rest).extend(ids)
     left = room - sum(cost[id_] for id_ in front)
     overview, over = _filled(rest, min(left, budget.overview_tokens * CHARACTERS_PER_TOKEN), cost)
     left_out = [LeftOut(what=id_, why="less newsworthy than what is sent") for id_ in (*over_lead, *over)]
@@ -137,7 +143,7 @@ def described(item: Item, number: str, links: dict[str, Link]) -> tuple[dict[str
     offered: dict[str, str] = {}
     for link_id in item.links:
         link = links.get(link_id)
-        if link is not None and link.text.strip() != "":
+        if link is not None and link.text.strip() and len(offered) < MAX_ITEM_LINKS:
             name = f"{number}{_letters(len(offered))}"
             label = "" if "://" in link.text else _fold(link.text)  # the model is shown no address
             offered[name] = f"{label} ({_site(link.url)})".lstrip()

@@ -53,7 +53,9 @@ _PATTERNS = (
         r"(?![\w%]|[.,]\d| ?(?:년|개|명|건|장|대|토큰|GPU|tok|user|달러|원))",
     ),
 )
-_UNTIL = re.compile(r" ?(?:~|-|to|부터|에서) ?(?P<day>[0-3]?\d)(?:일|st|nd|rd|th)?(?![A-Za-z\d:/%-])")  # June 17-21
+_UNTIL = re.compile(
+    r" ?(?:~|-|to|부터|에서) ?(?P<day>[0-3]?\d)(?:일|st|nd|rd|th)?(?![A-Za-z\d:/%-]|[.,]\d)"
+)  # June 17-21
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
