@@ -135,6 +135,9 @@ def answer_at_once(room: Room, said: Callable[[Question], str] | None = None) ->
         def __init__(self, *, on_call: Callable[[Call], None], **_: object) -> None:
             self._on_call = on_call
 
+        def schema_ignored(self) -> None:
+            """It keeps to every schema."""
+
         def __call__(self, question: Question) -> Reply:
             write(log, f"asked {question.hash}\n".encode())
             reply = Reply(question=question.hash, content=tell(question), model="m", prompt_tokens=100)
