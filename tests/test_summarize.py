@@ -391,3 +391,10 @@ def test_a_sentence_in_which_nothing_was_wrong_comes_back_as_it_was(after: str, 
         kind="numbers.absent", severity="error", where="preview/0/0", sentence="나를 팔았습니다.", text="", message=""
     )
     assert _with_what_was_right("가를 냈습니다. 나를 팔았습니다.", after, [wrong]) == kept
+
+
+def test_where_the_room_is_full_nothing_small_and_late_slips_in() -> None:
+    news = [item(f"s1i{n}", f"Wren-{n} releases a 7B model with 20% fewer errors. " * 25) for n in range(1, 60)]
+    joke = item("s1i99", "Lovely weather.")
+    chosen = choose(issue(section("s1", "news", "T", *news, joke)), Budget())
+    assert "s1i99" not in {*chosen.front.ranked, *chosen.overview.ranked}

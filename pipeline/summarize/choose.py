@@ -28,6 +28,9 @@ long newsletter, which repeats itself channel by channel. The same for each surf
 AT_LEAST = 30_000
 """Characters of items that are sent whatever the share: a newsletter of 2026 has 47,000 in all, most of them news."""
 
+FULL = 0.1
+"""A room that cannot hold an item of that share of it is full."""
+
 SHARE_OF_FRONT = 0.5
 """Of what is sent, the part from which Preview and opening are written; the rest is for the Overview."""
 
@@ -76,21 +79,27 @@ def choose(issue: CleanIssue, budget: Budget) -> Chosen:
     fit = tuple(group for role in _REPORTED for group in _fit(issue, role))
     lead = [item.id for group in _fit(issue, "intro") for item in group.items]
     cost = _costs(fit, issue)
-    room = min(max(AT_LEAST, int(SHARE * sum(cost.values()))), sum(cost.values()))
+    whole = sum(cost.values())
+    room = min(max(AT_LEAST, int(SHARE * whole)), whole)
+    crowded = room < whole
     told = stories(_placed(issue, fit, lead), issue)
     best = cost[told[0].items[0].id] if told and not lead else 0  # never so little that nothing can be told
     front_room = min(max(int(SHARE_OF_FRONT * room), best), budget.front_tokens * CHARACTERS_PER_TOKEN)
     front, over_lead = _filled(lead, front_room, cost)
     # Where one item outweighs all others, the rest is still not all for the front.
     most_of_front = len(front) + max(1, math.ceil(SHARE_OF_FRONT * (len(cost) - len(lead))))
+    front_left, full = front_room - sum(cost[id_] for id_ in front), False
     rest: list[str] = []
     again: list[str] = []
     for story in told:
         sent, retold = with_fewer_tellings(story)
         again += [item.id for item in retold]
         ids = [item.id for item in sent]
-        fits = sum(cost[id_] for id_ in (*front, *ids)) <= front_room and len(front) + len(ids) <= most_of_front
+        size = sum(cost[id_] for id_ in ids)
+        fits = not full and size <= front_left and len(front) + len(ids) <= most_of_front
         (front if fits else rest).extend(ids)
+        front_left -= size if fits else 0
+        full = full or (crowded and not fits and size <= FULL * front_room)
     left = room - sum(cost[id_] for id_ in front)
     overview, over = _filled(rest, min(left, budget.overview_tokens * CHARACTERS_PER_TOKEN), cost)
     left_out = [LeftOut(what=id_, why="less newsworthy than what is sent") for id_ in (*over_lead, *over)]
@@ -103,24 +112,31 @@ _REPORTED: tuple[Role, ...] = ("intro", "news", "community")
 
 
 def _filled(ids: Sequence[str], room: int, cost: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """The ids that the room holds, in turn, and the others."""
+    """The ids that the room holds, in turn, and the others.
+
+    An item that is too large is passed over; where the room is full nothing small and late slips in.
+    """
     kept: list[str] = []
     rest: list[str] = []
+    left = room
     for id_ in ids:
-        fits = cost[id_] <= room
+        fits = cost[id_] <= left
         (kept if fits else rest).append(id_)
-        room -= cost[id_] if fits else 0
+        left = left - cost[id_] if fits else left if cost[id_] > FULL * room else 0
     return kept, rest
 
 
 def _placed(issue: CleanIssue, fit: Sequence[Group], lead: Sequence[str]) -> dict[str, tuple[Item, Role, float]]:
-    """The items beside the lead, with their role and how near the beginning of their section they are."""
+    """The items beside the lead, with their role and how near the beginning of their section they are.
+
+    The first section after the lead goes before the others: there the editor goes on with it.
+    """
     roles = {item.id: section.role for section in issue.sections for item in section.items}
+    groups = [group for group in fit if group.items[0].id not in lead]
     return {
-        item.id: (item, roles[item.id], 1 - rank / len(group.items))
-        for group in fit
+        item.id: (item, roles[item.id], 1 - rank / len(group.items) + (group is groups[0]))
+        for group in groups
         for rank, item in enumerate(group.items)
-        if item.id not in lead
     }
 
 

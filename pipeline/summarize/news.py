@@ -76,6 +76,12 @@ _CHATTER = re.compile(
 """Words of questions, greetings and the business of a channel."""
 
 
+_REACTION = re.compile(
+    r"\b(?:comment(?:er|ers|s|ed)|another user|users? (?:note|mention|report|experience)\w*)\b", re.IGNORECASE
+)
+"""A reader's word on a story; the story itself is told before it."""
+
+
 class Story(NamedTuple):
     """Items that tell one story, the most newsworthy first, and how newsworthy it is."""
 
@@ -87,8 +93,8 @@ def stories(items: Mapping[str, tuple[Item, Role, float]], issue: CleanIssue) ->
     """Gather items into stories, the most newsworthy first.
 
     Args:
-        items: By id: the item, its section's role, and how near it is to the beginning of its section (1 for the
-            first, towards 0).
+        items: By id: the item, its section's role, and how near it is to the beginning (2 for the first item
+            of the first section, towards 0).
         issue: For the links.
     """
     links = {link.id: link for link in issue.links}
@@ -114,13 +120,14 @@ def _worth(item: Item, role: Role, position: float, links: Mapping[str, Link]) -
     figures = len(_FIGURE.findall(text))
     chatter = len(_CHATTER.findall(text))
     return (
-        (2.0 if role == "news" else 0.0)
+        (1.0 if role == "news" else 0.0)
         + min(named, 4) * 0.35
         + min(figures, 3) * 0.6
         + min(len(_ACTION.findall(text)), 3) * 0.4
         + (1.2 if any(_is_source(url) for url in urls) else 0.4 if urls else 0.0)
         + position
         - min(chatter, 3) * 0.6
+        - (0.8 if _REACTION.search(text) else 0.0)
         - (1.0 if len(text) < 40 else 0.0)
     )
 
