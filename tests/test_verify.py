@@ -354,3 +354,23 @@ def test_the_viewpoint_and_the_title_may_name_the_lead() -> None:
     assert names({"viewpoint": (stranger,)}) == ["Triton"]
     bullet_of_it = with_bullet(GOOD.model_copy(update={"text": GOOD.text.replace("Quill", "Triton")}))
     assert [one.text for one in verdict(bullet_of_it).findings if one.check == "names"] == ["Triton"]
+
+
+def test_a_description_that_promises_what_was_dropped_is_made_from_what_is_told() -> None:
+    topics = DRAFT.preview.topics
+    (number, index, told), *_ = [
+        (number, index, bullet)
+        for number, topic in enumerate(topics)
+        for index, bullet in enumerate(topic.bullets)
+        if "TernHand" in bullet.text
+    ]
+    wrong = told.model_copy(update={"text": told.text.replace("200", "900")})
+    bullets = tuple(wrong if at_ == index else bullet for at_, bullet in enumerate(topics[number].bullets))
+    changed = (*topics[:number], topics[number].model_copy(update={"bullets": bullets}), *topics[number + 1 :])
+    promise = Cited(text="TernHand는 영상을 보고 셔츠 개기를 배웁니다.", items=told.items)
+    kept = with_opening(description=promise)
+    draft = kept.model_copy(update={"preview": DRAFT.preview.model_copy(update={"topics": changed})})
+    assert verdict(kept).draft.opening.description == promise
+    made = verdict(draft, minimum=Minimum(preview=1))
+    assert "TernHand" not in made.draft.opening.description.text
+    assert any("names what is no longer told" in one.why for one in made.mended)

@@ -22,6 +22,7 @@ from pipeline.verify.language.particles import mend_particles
 from pipeline.verify.names.forms import korean_names
 from pipeline.verify.names.tokens import chunks, fold
 from pipeline.verify.references import own_links
+from pipeline.verify.repetition import facts_of
 
 REMADE = ("title", "description")
 """Places that are made by rule, from the titles of topics, where they have an error."""
@@ -102,10 +103,17 @@ def drop(
     dropped += _emptied(draft, {**changes, **renamed})
     tags = tuple(tag for tag in left.opening.tags if tag not in bad_tags)
     left = left.model_copy(update={"opening": left.opening.model_copy(update={"tags": tags})})
-    bad = [where for where in REMADE if where in changes and changes[where] is None]
+    broken = _broken_promises(draft, left)
+    left = replaced(left, _renamed_topics(left, [where for where in broken if _is_topic(where)], {}))
+    bad = [where for where in REMADE if where in broken or (where in changes and changes[where] is None)]
     left, remade = _remade(left, bad)
-    mended = [LeftOut(what=f"{where}: {getattr(draft.opening, where).text}", why=f"{_reasons(errors[where])}; made by"
-              f" rule: {text}") for where, text in remade.items()]  # fmt: skip
+    mended = [
+        LeftOut(
+            what=f"{where}: {getattr(draft.opening, where).text}",
+            why=f"{_reasons(errors.get(where, ())) or 'names what is no longer told'}; made by rule: {text}",
+        )
+        for where, text in remade.items()
+    ]
     return Dropped(left, tuple(dropped), tuple(mended), _too_little(left, minimum))
 
 
@@ -175,6 +183,18 @@ def _noted(place: Place, rest: Bullet | None, errors: Sequence[Finding]) -> list
     ]
     gone = [ref.label for ref in place.refs if ref not in rest.refs]
     return notes + [LeftOut(what=f"{place.where}: [{label}]", why=_reasons(errors)) for label in gone]
+
+
+def _broken_promises(draft: Draft, left: Draft) -> list[str]:
+    """Titles and the description that name somebody or a figure that a text told before the drop, and none does now."""
+
+    def told(one: Draft) -> set[str]:
+        texts = [place.text for place in places(one) if place.kind in ("bullet", "intro")]
+        return {fact for text in texts for facts in facts_of(text) for fact in facts}
+
+    gone = told(draft) - told(left)
+    promising = (place for place in places(left) if place.kind in ("title", "description", "topic"))
+    return [place.where for place in promising if gone & set().union(*facts_of(place.text))]
 
 
 def _is_topic(where: str) -> bool:

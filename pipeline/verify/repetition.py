@@ -166,14 +166,14 @@ def check_repeated_introduction(places: Sequence[Place]) -> Iterator[Finding]:
     Asked again once, never dropped: both are true.
     """
     said = [
-        (place, sentence, _facts(sentence))
+        (place, sentence, facts_of(sentence))
         for place in places
         if place.kind == "intro"
         for sentence in sentences(place.text)
     ]
     for place in places:
         for sentence in sentences(place.text) if place.part == "preview" and place.kind == "bullet" else ():
-            named, figured = _facts(sentence)
+            named, figured = facts_of(sentence)
             for other, there, (names_there, figures_there) in said:
                 shared = named & names_there
                 same = figured and figured <= figures_there and len(shared) >= max(1, len(named) // 2)
@@ -190,7 +190,7 @@ def _in_the_same_words(sentence: str, other: str) -> bool:
     return 2 * len(words & there) >= len(words)
 
 
-def _facts(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
+def facts_of(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names and the figures of a sentence, as it writes them."""
     folded = fold(sentence)
     named = {normalised(chunk.text) for chunk in chunks(folded) if chunk.is_name} | {
