@@ -139,12 +139,13 @@ def clean_url(urls: tuple[str, ...]) -> None:
 
 @main.command("status")
 @AS_JSON
+@click.option("--verify", is_flag=True, help="Read all captures, replies and ledgers instead; 1 if one is damaged.")
 @ROOT
-def status_(as_json: bool, root: Path) -> None:
+def status_(as_json: bool, verify: bool, root: Path) -> None:
     """Every issue: how far it is, and what held it."""
-    from pipeline.commands.showing import status
+    from pipeline.commands.showing import status, tell_damage
 
-    sys.exit(status(root, as_json=as_json))
+    sys.exit(tell_damage(root) if verify else status(root, as_json=as_json))
 
 
 @main.group("sources", invoke_without_command=True)

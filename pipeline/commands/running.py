@@ -23,6 +23,7 @@ from pipeline.records.sources import Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import AskAgain, Session, open_maker, open_session
 from pipeline.store.files import locked
+from pipeline.store.verifying import verified
 from pipeline.web import open_web
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
         if not wishes.issues and not wishes.inputs and wishes.first in (None, "fetch"):
             problems += gather(session, sources, now=now, since=wishes.since, tell=tell)
         problems += session.library.damaged_issues()
+        told = {str(problem) for problem in problems}
+        problems += [one for one in verified(session.library, day=now.date()).damaged if str(one) not in told]
         outcomes: list[Outcome] = []
         refused: EndpointError | None = None
         if wishes.last != "fetch":

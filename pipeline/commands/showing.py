@@ -26,6 +26,7 @@ from pipeline.runs import pick
 from pipeline.session import CALLS, Session, open_session
 from pipeline.store.calls import totals
 from pipeline.store.library import Library
+from pipeline.store.verifying import verified
 
 FILE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt", ".eml")
 KINDS: dict[str, type[Made]] = {"extract": Issue, "clean": CleanIssue, "summarize": Draft, "verify": Verdict}
@@ -125,6 +126,15 @@ def status(root: Path, *, as_json: bool) -> int:
     if session.settings.factcheck == "off":
         click.echo("the fact check is off: meaning is not checked")
     return 0
+
+
+def tell_damage(root: Path) -> int:
+    """Read everything that cannot be made again, and print what is damaged: the exit status."""
+    files, damaged = verified(open_session(root).library)
+    for problem in damaged:
+        click.echo(problem, err=True)
+    click.echo(f"{files} files read, {len(damaged) or 'none'} damaged")
+    return 1 if damaged else 0
 
 
 def _issue_rows(library: Library) -> Iterator[dict[str, Any]]:
