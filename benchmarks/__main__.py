@@ -200,7 +200,7 @@ def of_rounds() -> Iterator[Figure]:
         yield Figure(what, statistics.median(taken), limit, "L")
 
 
-LATENCY_S = 2.0
+LATENCY_S = 3.0
 
 
 def _waiting(newsletter: bytes, *, faulty: bool) -> float:
