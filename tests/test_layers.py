@@ -41,12 +41,27 @@ GROUND = {
     "urls",
 }
 STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
-EDGES = {"addresses", "config", "folder", "imap", "korean", "llm", "mail", "store", "transport", "web"}
+EDGES = {
+    "addresses",
+    "config",
+    "exchange",
+    "folder",
+    "hops",
+    "imap",
+    "korean",
+    "llm",
+    "mail",
+    "store",
+    "transport",
+    "web",
+}
 MAY_IMPORT = (
     dict.fromkeys(GROUND | STAGES | EDGES, GROUND)
     | {
         "clean": GROUND | {"stale"},
-        "web": GROUND | {"transport"},
+        "exchange": GROUND | {"transport"},
+        "hops": GROUND | {"exchange", "transport"},
+        "web": GROUND | {"exchange", "transport"},
         "transport": GROUND | {"addresses"},
         "mail": GROUND | {"imap"},
     }
