@@ -40,7 +40,7 @@ GROUND = {
     "twins",
     "urls",
 }
-STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
+STAGES = {"fetch", "extract", "follow", "clean", "stale", "summarize", "verify", "emit"}
 EDGES = {
     "addresses",
     "config",
@@ -74,8 +74,9 @@ MAY_IMPORT = (
         "runs": GROUND | EDGES | {"fingerprints", "stages"},
         "session": GROUND | EDGES | {"stages"},
         "gather": GROUND | STAGES | EDGES | {"session"},
-        "display": GROUND | {"runs", "verify"},
-        "commands": GROUND | STAGES | EDGES | {"audit", "stages", "runs", "session", "gather", "display"},
+        "targets": GROUND | STAGES | EDGES | {"stages", "runs"},
+        "display": GROUND | {"runs", "targets", "verify"},
+        "commands": GROUND | STAGES | EDGES | {"audit", "stages", "runs", "session", "gather", "targets", "display"},
         "cli": GROUND | {"commands", "clean"},
         "__main__": {"cli"},
         "__init__": set(),
