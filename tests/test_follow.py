@@ -23,7 +23,7 @@ from tests.test_web import TRUSTED, raw_server
 
 TOKEN = "Wk9xTm3Rb7Qp2Lz8Vc5Jd1Hs6Gf4Xa0Yt9Ku2Bn7Ei3Mo"
 PATH = f"/ss/c/u001.{TOKEN}/4ab/h1/h001.x"
-HOSTS = ("links.acme.example", "www.acme.example", "story.example", "go.other.example", "ss.acme.example")
+HOSTS = ("links.acme.example", "www.acme.example", "story.example", "go.other.example", "acme.us5.list-manage.com")
 """Names of the loopback that pass for public ones."""
 
 
