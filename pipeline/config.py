@@ -97,6 +97,18 @@ class PostSettings(_Table):
     freshness_days: int = Field(default=30, ge=0)
 
 
+class CleanSettings(_Table):
+    """What becomes of links that pass by a click tracker which cannot be decoded.
+
+    Attributes:
+        resolve: Whether they are followed; else they are left out of posts.
+        resolve_limit: How many are followed in one run; the rest waits for the next.
+    """
+
+    resolve: bool = False
+    resolve_limit: int = Field(default=200, ge=1)
+
+
 class WebSettings(_Table):
     """How pages and feeds are fetched. Hosts in ``allow_private`` may have addresses that are not public."""
 
@@ -137,6 +149,7 @@ class Settings(BaseSettings):
     factcheck: FactCheckSettings | Literal["off"] = FactCheckSettings()
     budget: Budget = Budget()
     post: PostSettings = PostSettings()
+    clean: CleanSettings = CleanSettings()
     web: WebSettings = WebSettings()
     folders: Folders = Folders()
     prices: dict[str, Price] = {}

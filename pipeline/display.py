@@ -10,6 +10,7 @@ from pipeline.records.issues import CleanIssue, Issue
 from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Post, Verdict
 from pipeline.runs import Outcome
+from pipeline.targets import Tally
 from pipeline.tokens import estimate_tokens
 
 
@@ -108,21 +109,36 @@ def outcome_line(outcome: Outcome) -> str:
     )
 
 
-def wrapped_line(issues: Iterable[CleanIssue], *, least: float = 0.0) -> str:
+def wrapped_line(issues: Iterable[CleanIssue], *, resolve: bool, least: float = 0.0) -> str:
     """How many links of some issues pass by a click tracker that no rule decodes; empty where too few do.
 
     Args:
         issues: The issues.
+        resolve: Whether trackers are followed: then these lead to no page that a post may give, or wait.
         least: The share from which on it is worth a line.
     """
     links = [link for issue in issues for link in issue.links if link.kind == "content"]
     wrapped = sum("tracker" in link.flags for link in links)
     if not wrapped or wrapped < least * len(links):
         return ""
-    return (
+    told = (
         f"{wrapped} of {len(links)} links ({wrapped / len(links):.0%}) pass by a click tracker that cannot be decoded "
-        "and are left out of posts; [clean] resolve = true would follow them"
+        "and are left out of posts"
     )
+    return told if resolve else f"{told}; [clean] resolve = true would follow them"
+
+
+def targets_line(tally: Tally, *, followed: int | None = None) -> str:
+    """What is known of click trackers; empty where there is nothing to tell.
+
+    Args:
+        tally: Of all issues.
+        followed: How many one run followed; None where it is not about a run.
+    """
+    counts = f"{tally.remembered} remembered ({tally.leading} lead to a page), {tally.waiting} wait"
+    if followed is None:
+        return f"click trackers: {counts}" if tally.remembered or tally.waiting else ""
+    return f"{followed} click trackers followed; {counts}" if followed or tally.waiting else ""
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:

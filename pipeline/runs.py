@@ -79,11 +79,8 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
     """As `run_issues`, for one."""
     given = _given(maker, raw)
     ledger = maker.library.ledger(raw.id)
-    if not plan.first and plan.last == "emit":
-        if ledger.given == given and maker.library.is_complete(ledger) and not (plan.force and _is_cut(maker, ledger)):
-            return _up_to_date(maker, raw, ledger)
-        if ledger.held and ledger.held.given == given and not ledger.held.retry and not plan.force:
-            return Outcome(raw, "held before", ledger.held.stage, ledger.held.reason)
+    if settled := _settled(maker, raw, plan, given):
+        return settled
     walk = _Walk(maker, raw, plan, tell)
     try:
         with boundary(raw.id):
@@ -100,6 +97,22 @@ def run_issue(maker: Maker, raw: RawIssue, plan: Plan, tell: Callable[[str], Non
     if post and not plan.alone:
         maker.library.keep_ledger(maker.library.ledger(raw.id).model_copy(update={"given": _given(maker, raw)}))
     return Outcome(raw, "done", walk.stage, post=post)
+
+
+def is_settled(maker: Maker, raw: RawIssue, plan: Plan) -> bool:
+    """Whether a run has nothing to do for an issue: it is finished or held, and nothing has changed since."""
+    return _settled(maker, raw, plan, _given(maker, raw)) is not None
+
+
+def _settled(maker: Maker, raw: RawIssue, plan: Plan, given: str) -> Outcome | None:
+    if plan.first or plan.last != "emit":
+        return None
+    ledger = maker.library.ledger(raw.id)
+    if ledger.given == given and maker.library.is_complete(ledger) and not (plan.force and _is_cut(maker, ledger)):
+        return _up_to_date(maker, raw, ledger)
+    if ledger.held and ledger.held.given == given and not ledger.held.retry and not plan.force:
+        return Outcome(raw, "held before", ledger.held.stage, ledger.held.reason)
+    return None
 
 
 def _is_cut(maker: Maker, ledger: Ledger) -> bool:
@@ -231,4 +244,5 @@ def _given(maker: Maker, raw: RawIssue) -> str:
         settings.timezone,
         *((post.file, post.sentences) for post in earlier),
         *maker.library.ledger(raw.id).accepted,
+        *(("resolve", *sorted(maker.resolved(raw).items())) if settings.clean.resolve else ()),
     )

@@ -67,6 +67,7 @@ def open_session(root: Path, *, dry_run: bool = False) -> Session:
             ledger=own / "ledger",
             posts=own,
             older_posts=(data["posts"],),
+            older_ledgers=(data["ledger"],),
         )
     else:
         own = data["ledger"]

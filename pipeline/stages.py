@@ -91,10 +91,23 @@ class Maker:
     def clean(self, raw: RawIssue, issue: Issue, *, redo: bool = False) -> CleanIssue:
         """Issue → CleanIssue, with what is left over from the issue before labelled stale."""
         previous = self._previous_issue(raw)
-        made_from = fingerprint(code("clean"), digest(issue), digest(previous) if previous else "")
+        resolved = self.resolved(raw)
+        led = (json.dumps(resolved, sort_keys=True),) if resolved else ()
+        made_from = fingerprint(code("clean"), digest(issue), digest(previous) if previous else "", *led)
         return self._made(
-            CleanIssue, raw, made_from, redo, lambda: clean(issue, made_from=made_from, previous=previous)
+            CleanIssue,
+            raw,
+            made_from,
+            redo,
+            lambda: clean(issue, made_from=made_from, previous=previous, resolved=resolved),
         )
+
+    def resolved(self, raw: RawIssue) -> dict[str, str]:
+        """Where click trackers of an issue and the one before lead, as far as that is remembered and wanted."""
+        if not self.settings.clean.resolve:
+            return {}
+        known = (self.library.targets(issue.id) for issue in (raw, self.previous(raw)) if issue)
+        return {target.wrapper: target.url for file in known if file for target in file.targets if target.url}
 
     def twin(self, raw: RawIssue, issue: CleanIssue) -> RawIssue | None:
         """The same edition by another source that goes before this one; None when there is none."""

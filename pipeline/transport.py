@@ -54,7 +54,7 @@ class GuardedTransport(httpx.BaseTransport):
 
         Raises:
             FetchError: The address is not public.
-            Exception: Those of httpcore, for ``pipeline.web`` to translate.
+            Exception: Those of httpcore, for ``pipeline.exchange`` to translate.
         """
         response = self._pool.handle_request(
             httpcore.Request(

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
-import logging
 import ssl
 import time
 from collections.abc import Callable, Collection
 from functools import partial
 from http import HTTPStatus
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-import httpcore
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from pipeline.errors import FetchError
+from pipeline.exchange import (
+    REDIRECTING,
+    USER_AGENT,
+    Limits,
+    answer_to,
+    check_address,
+    limits_of,
+    target_of,
+)
 from pipeline.identity import shown_address
 from pipeline.records.sources import Response
-from pipeline.transport import GuardedTransport, Resolve, read_body, resolve
+from pipeline.transport import Resolve, read_body, resolve
 
 _ATTEMPTS = 4
 _LONGEST_WAIT_S = 120.0
 _REDIRECTS = 5
-_PORTS = {None, 80, 443}
-_REDIRECTING = {301, 302, 303, 307, 308}
 # Worth another try: RFC 9110 and 6585, and what Cloudflare (520-524) and others (529) answer for a tired server.
 _PASSING = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529}
 _HINTS = {
@@ -49,21 +54,12 @@ class _Failed(FetchError):
     retry_after_s: float | None = None
 
 
-class _Limits(NamedTuple):
-    timeout_s: float
-    max_bytes: int
-    allow_private: Collection[str]
-    resolve: Resolve
-    user_agent: str
-    ssl_context: ssl.SSLContext
-
-
 def open_web(
     *,
     timeout_s: float = 60,
     max_bytes: int = 15_000_000,
     allow_private: Collection[str] = (),
-    user_agent: str = "maeil (reads newsletters once a day)",
+    user_agent: str = USER_AGENT,
     sleep: Callable[[float], None] = time.sleep,
     resolve: Resolve = resolve,
     ssl_context: ssl.SSLContext | None = None,
@@ -78,11 +74,14 @@ def open_web(
         resolve: A host's addresses.
         ssl_context: Whose certificates are trusted; those of certifi by default.
     """
-    # httpx logs whole URLs at INFO, and some feeds have the reader's token in theirs.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("httpcore").setLevel(logging.WARNING)
-    context = ssl_context or httpx.create_ssl_context(trust_env=False)
-    limits = _Limits(timeout_s, max_bytes, frozenset(allow_private), resolve, user_agent, context)
+    limits = limits_of(
+        timeout_s=timeout_s,
+        max_bytes=max_bytes,
+        allow_private=allow_private,
+        user_agent=user_agent,
+        resolve=resolve,
+        ssl_context=ssl_context,
+    )
     retrying = Retrying(
         stop=stop_after_attempt(_ATTEMPTS),
         wait=_wait_s,
@@ -110,13 +109,13 @@ def _wait_s(state: RetryCallState) -> float:
     return _BACKOFF(state) if asked_s is None else asked_s
 
 
-def _attempt(limits: _Limits, address: str, conditions: dict[str, str]) -> Response:
+def _attempt(limits: Limits, address: str, conditions: dict[str, str]) -> Response:
     """One attempt, redirects followed by hand so that each hop is checked as the first was."""
     deadline_s = time.monotonic() + limits.timeout_s
     try:
         first = url = httpx.URL(address)
         for _ in range(_REDIRECTS + 1):
-            _check(url, limits)
+            check_address(url, limits)
             login = (first.username, first.password) if first.userinfo and _origin(url) == _origin(first) else None
             answer = _hop(url, limits, deadline_s, conditions, login)
             if isinstance(answer, Response):
@@ -133,54 +132,17 @@ def _attempt(limits: _Limits, address: str, conditions: dict[str, str]) -> Respo
     raise FetchError(f"it redirects more than {_REDIRECTS} times", subject=_shown(address))
 
 
-def _check(url: httpx.URL, limits: _Limits) -> None:
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise FetchError("this is not an http or https address")
-    if url.port not in _PORTS and url.host not in limits.allow_private:
-        raise FetchError(f"port {url.port} is not one of the web's")
-
-
 def _hop(
-    url: httpx.URL, limits: _Limits, deadline_s: float, conditions: dict[str, str], login: tuple[str, str] | None
+    url: httpx.URL, limits: Limits, deadline_s: float, conditions: dict[str, str], login: tuple[str, str] | None
 ) -> Response | httpx.URL:
     """The answer, or where it redirects to."""
-    transport = GuardedTransport(
-        deadline_s=deadline_s,
-        allow_private=limits.allow_private,
-        resolve=limits.resolve,
-        ssl_context=limits.ssl_context,
-    )
-    headers = {"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate", **conditions}
-    try:
-        with (
-            httpx.Client(transport=transport, trust_env=False, headers=headers) as client,
-            client.stream("GET", _without_login(url), auth=login, follow_redirects=False) as answer,
-        ):
-            if answer.status_code in _REDIRECTING:
-                return _target(answer, url)
-            return _read(answer, limits, conditional=bool(conditions))
-    except httpcore.TimeoutException as error:
-        raise FetchError("no answer in time", retry=True) from error
-    except (
-        httpx.RemoteProtocolError
-    ) as error:  # httpx's own, not the wire's: it reads Location even if not to follow it
-        raise FetchError("it redirects to what is no address") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-        raise _translated(error) from error
+    with answer_to("GET", url, limits, deadline_s=deadline_s, headers=conditions, login=login) as answer:
+        if answer.status_code in REDIRECTING:
+            return target_of(answer, url)
+        return _read(answer, limits, conditional=bool(conditions))
 
 
-def _target(answer: httpx.Response, url: httpx.URL) -> httpx.URL:
-    location = answer.headers.get("location", "")
-    if not location:
-        raise FetchError(f"{answer.status_code} without saying where to")
-    return _without_login(_without_login(url).join(location))
-
-
-def _without_login(url: httpx.URL) -> httpx.URL:
-    return url.copy_with(username=None, password=None)
-
-
-def _read(answer: httpx.Response, limits: _Limits, *, conditional: bool) -> Response:
+def _read(answer: httpx.Response, limits: Limits, *, conditional: bool) -> Response:
     status = answer.status_code
     if status == 304 and not conditional:
         raise FetchError("it answers 304 (not modified) though nothing was fetched before")
@@ -230,17 +192,6 @@ def _http_date(value: str) -> dt.datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
-
-
-def _translated(error: Exception) -> FetchError:
-    causes: list[BaseException] = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None:
-        causes.append(cause)
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return FetchError("its TLS certificate is not valid")
-    if isinstance(error, httpcore.RemoteProtocolError):
-        return FetchError("the connection ended before the answer did, or it was no HTTP", retry=True)
-    return FetchError("the connection failed", retry=True)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

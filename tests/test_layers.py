@@ -42,13 +42,28 @@ GROUND = {
     "twins",
     "urls",
 }
-STAGES = {"fetch", "extract", "clean", "stale", "summarize", "verify", "emit"}
-EDGES = {"addresses", "config", "folder", "imap", "korean", "llm", "mail", "store", "transport", "web"}
+STAGES = {"fetch", "extract", "follow", "clean", "stale", "summarize", "verify", "emit"}
+EDGES = {
+    "addresses",
+    "config",
+    "exchange",
+    "folder",
+    "hops",
+    "imap",
+    "korean",
+    "llm",
+    "mail",
+    "store",
+    "transport",
+    "web",
+}
 MAY_IMPORT = (
     dict.fromkeys(GROUND | STAGES | EDGES, GROUND)
     | {
         "clean": GROUND | {"stale"},
-        "web": GROUND | {"transport"},
+        "exchange": GROUND | {"transport"},
+        "hops": GROUND | {"exchange", "transport"},
+        "web": GROUND | {"exchange", "transport"},
         "transport": GROUND | {"addresses"},
         "mail": GROUND | {"imap"},
     }
@@ -61,8 +76,9 @@ MAY_IMPORT = (
         "runs": GROUND | EDGES | {"fingerprints", "stages"},
         "session": GROUND | EDGES | {"stages"},
         "gather": GROUND | STAGES | EDGES | {"session"},
-        "display": GROUND | {"runs", "verify"},
-        "commands": GROUND | STAGES | EDGES | {"audit", "stages", "runs", "session", "gather", "display"},
+        "targets": GROUND | STAGES | EDGES | {"stages", "runs"},
+        "display": GROUND | {"runs", "targets", "verify"},
+        "commands": GROUND | STAGES | EDGES | {"audit", "stages", "runs", "session", "gather", "targets", "display"},
         "cli": GROUND | {"commands", "clean"},
         "__main__": {"cli"},
         "__init__": set(),

@@ -106,7 +106,7 @@ def test_click_trackers_can_be_read_again_for_following_by_the_hash_that_the_rec
     (link,) = read(page, "24-06-12-small.html").links
     assert "tracker" in link.flags
     assert TOKEN not in link.model_dump_json()
-    assert wrapped_addresses(edition("24-06-12-small.html"), page.encode()) == {link.wrapper: COUNTED}
+    assert wrapped_addresses(edition("24-06-12-small.html"), page.encode()).addresses == {link.wrapper: COUNTED}
 
 
 # What is told of links that cannot be decoded

@@ -1,12 +1,18 @@
-"""Addresses: nothing but public ones is ever connected to, however it is spelled, redirected to or resolved."""
+"""Addresses: nothing but public ones is ever connected to, however it is spelled, redirected to or resolved.
+
+By what fetches and by what follows click trackers, which meets every redirector that a newsletter names.
+"""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import FetchError
+from pipeline.follow import Landing, follow
+from pipeline.hops import open_hops
 from pipeline.transport import resolve as real_resolve
 from pipeline.web import open_web
 from tests.model_faults import Play, http
@@ -45,33 +51,110 @@ WAYS = ("direct", "301", "302", "303", "307", "308", "refresh", "meta")
 
 
 def address_cases(form: Form, _: Path) -> Sequence[Case]:
-    """All spellings by every way, a way a case."""
+    """All spellings by every way, a way a case for fetching and one for following; and each redirector."""
     urls = [*(f"http://{host}/" for host in (*HOSTS, *NAMES)), *FORMS]
     urls = urls[:: 8 if form.short else 1]
     ways = WAYS[:2] if form.short else WAYS
-    return [Case(way, _asked(way, urls), len(urls)) for way in ways]
+    asked = [Case(way, _asked(way, urls, _fetched), len(urls)) for way in ways]
+    followed = [
+        Case(f"follow-{way}", _asked(way, urls, _followed), len(urls)) for way in (*ways, *WAYS[-1:] * form.short)
+    ]
+    return [*asked, *followed, *(Case(f"follow-{name}", _redirected(name)) for name in REDIRECTORS)]
 
 
-def _asked(way: str, urls: Sequence[str]) -> Callable[[Path], Iterator[str]]:
+def _asked(way: str, urls: Sequence[str], ask: Callable[[str, int], Iterator[str]]) -> Callable[[Path], Iterator[str]]:
     def check(_: Path) -> Iterator[str]:
         met: list[str] = []
         sys.addaudithook(_watching(met))
         with Wire(lambda path, _: _sent_on(way, urls[int(path.strip("/"))])) as server:
             for number, url in enumerate(urls):
                 met.clear()
-                get = open_web(
-                    timeout_s=2, allow_private=[GATE], sleep=lambda seconds: None, resolve=_resolver(server.port)
-                )
-                try:
-                    get(url if way == "direct" else f"http://{GATE}:{server.port}/{number}")
-                except FetchError as error:
-                    if "\n" in str(error) or not str(error):
-                        yield f"{url}: it is not told in one line"
-                wrong = [address for address in met if not address.startswith(("93.184.", "8.8."))]
-                if wrong:
-                    yield f"{url} {way}: connected to {wrong}"
+                for wrong in ask(url if way == "direct" else f"http://{GATE}:{server.port}/{number}", server.port):
+                    yield f"{url} {way}: {wrong}"
+                inside = [address for address in met if not address.startswith(("93.184.", "8.8."))]
+                if inside:
+                    yield f"{url} {way}: connected to {inside}"
 
     return check
+
+
+def _fetched(url: str, port: int) -> Iterator[str]:
+    """Fetch it; what is wrong with what is said."""
+    get = open_web(timeout_s=2, allow_private=[GATE], sleep=lambda seconds: None, resolve=_resolver(port))
+    try:
+        get(url)
+    except FetchError as error:
+        if "\n" in str(error) or not str(error):
+            yield "it is not told in one line"
+
+
+def _followed(url: str, port: int) -> Iterator[str]:
+    """Follow it as if it were a click tracker's; what is wrong with where it leads."""
+    landing = follow(url, open_hops(timeout_s=2, allow_private=[GATE], resolve=_resolver(port))())
+    if bool(landing.url) is bool(landing.why):
+        yield f"it leads to {landing}"
+    if landing.url and GATE not in landing.url:
+        yield f"it is said to lead to {landing.url}, where nothing answers"
+
+
+def _redirected(name: str) -> Callable[[Path], Iterator[str]]:
+    """Follow one redirector to its end, in less than its time and with nothing of it sent back."""
+    plays, expected = REDIRECTORS[name]
+
+    def check(_: Path) -> Iterator[str]:
+        with Wire(lambda path, number: plays[min(number, len(plays) - 1)]) as server:
+            started = time.monotonic()
+            ask = open_hops(timeout_s=2, allow_private=[GATE], resolve=_resolver(server.port))()
+            landing = follow(f"http://{GATE}:{server.port}/ss/c/{TOKEN}", ask)
+            took_s = time.monotonic() - started
+        path = landing.url.partition(GATE)[2].partition("/")[2]
+        if (Landing(path and f"/{path}", landing.why)) != expected:
+            yield f"it leads to {landing}, and not to {expected}"
+        if took_s > 4:
+            yield f"it took {took_s:.0f} s"
+        if len(server.heads) > MOST_REQUESTS:
+            yield f"it was asked {len(server.heads)} times"
+        if any(b"cookie" in head.lower() for head in server.heads):
+            yield "a cookie was sent back"
+
+    return check
+
+
+def _on(location: str, status: int = 302, more: str = "") -> Play:
+    head = f"HTTP/1.1 {status} Moved\r\nLocation: {location}\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n"
+    return Play(head.encode())
+
+
+def _huge(told: int) -> Play:
+    """A page that says how long it is, sends the first 64 MB and never ends."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {told}\r\nConnection: close\r\n\r\n"
+    return Play(head.encode() + b"<p>x</p>" * 8_388_608, end="hang", burst=65_536)
+
+
+TOKEN = "u001.Wk9xTm3Rb7Qp2Lz8Vc5Jd1Hs6Gf4Xa0Yt9Ku2Bn7Ei3Mo"
+MOST_REQUESTS = 12
+"""HEAD and GET for the tracker and each of five redirects."""
+_COOKIE = "Set-Cookie: reader=jo; Path=/\r\n"
+_REFUSED = http(405, b"")
+_PAGE = http(200, b"a story", Content_Type="text/plain")
+_META = http(200, '<html><head><meta http-equiv="refresh" content="0; url=/p"></head></html>')
+REDIRECTORS: dict[str, tuple[Sequence[Play], Landing]] = {
+    "private": ([_on("http://10.0.0.1/p", 301)], Landing(why="no page")),
+    "loop": ([_on(f"/ss/c/{TOKEN}")], Landing(why="too far")),
+    "six": ([*(_on(f"/{number}") for number in range(6)), _PAGE], Landing(why="too far")),
+    "five": ([*(_on(f"/{number}") for number in range(4)), _on("/p"), _PAGE], Landing("/p")),
+    "meta-page": ([_META, _META, _PAGE], Landing("/p")),
+    "gigabyte": ([_on("/p"), _REFUSED, _huge(1_000_000_000)], Landing("/p")),
+    "cookies": ([_on("/a", more=_COOKIE), _REFUSED, _on("/p", more=_COOKIE), _PAGE], Landing("/p")),
+    "slow": ([Play(end="hang")], Landing(why="no answer")),
+    "dripping": ([Play(_on("/p").data, burst=1, pause_s=0.5)], Landing(why="no answer")),
+    "refused-head": ([_REFUSED, _on("/p"), _PAGE], Landing("/p")),
+    "closed": ([Play()], Landing(why="no answer")),
+    "gone": ([_on("/p"), http(404, b""), http(404, b"")], Landing(why="no page")),
+    "unsubscribe": ([_on("/unsubscribe/1"), _PAGE], Landing(why="about itself")),
+    "token": ([_on(f"/p?click={TOKEN}"), _PAGE], Landing(why="reader")),
+}
+"""What a click tracker's server answers, connection by connection, and where it leads: the path, or why nowhere."""
 
 
 def _watching(met: list[str]) -> Callable[[str, tuple[object, ...]], None]:

@@ -80,7 +80,7 @@ GOALS = (
         addresses.address_cases,
         plants.literal_addresses,
         "a look at how the address is spelled",
-        300,
+        1_200,
     ),
     Goal(
         "bombs",

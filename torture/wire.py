@@ -23,7 +23,7 @@ _HANDSHAKE = b"\x16\x03"  # RFC 8446, 5.1: the first two bytes of a handshake
 
 
 class Wire:
-    """Answers each connection once; ``port`` 0 takes any that is free."""
+    """Answers each connection once; ``port`` 0 takes any that is free. ``heads`` are the requests, without bodies."""
 
     def __init__(self, answer: Answer, *, port: int = 0) -> None:
         self._answer = answer
@@ -32,6 +32,7 @@ class Wire:
         self._socket = socket.create_server((ADDRESS, port), backlog=64)
         self.port: int = self._socket.getsockname()[1]
         self.connections = 0
+        self.heads: list[bytes] = []
         self._start(self._accept)
 
     def __enter__(self) -> Wire:
@@ -70,6 +71,7 @@ class Wire:
                 if not more:
                     return
                 head += more
+            self.heads.append(head)
             path = "" if head.startswith(_HANDSHAKE) else head.split(b" ", 2)[1].decode("latin-1")
             play = self._answer(path, number)
             burst = play.burst or max(1, len(play.data))

@@ -213,7 +213,7 @@ def _known(maker: Maker, raw: RawIssue) -> Measure:
         before = None  # an issue that cannot be read says nothing about this one
     verdict = library.work(raw.id, Verdict)
     return Measure(
-        clean(issue, made_from=raw.made_from, previous=before),
+        clean(issue, made_from=raw.made_from, previous=before, resolved=maker.resolved(raw)),
         examples=tuple(example for prompt in maker.prompts.values() for example in prompt.examples),
         accepted=library.ledger(raw.id).accepted,
         cited={place.text: place.items for place in places(verdict.draft)} if verdict else {},

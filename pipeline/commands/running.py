@@ -15,15 +15,18 @@ from typing import NamedTuple
 
 import click
 
-from pipeline.display import outcome_line, print_table, wrapped_line
+from pipeline.display import outcome_line, print_table, targets_line, wrapped_line
 from pipeline.errors import ConfigError, EndpointError, FetchError, StageError
 from pipeline.gather import DEMO, INPUT, demo_source, gather, keep_inputs
+from pipeline.hops import DEADLINE_S, open_hops
 from pipeline.records.issues import CleanIssue
-from pipeline.records.sources import Source
+from pipeline.records.sources import RawIssue, Source
 from pipeline.runs import Outcome, Plan, pick, run_issues
 from pipeline.session import AskAgain, Session, open_maker, open_session
+from pipeline.stages import Maker
 from pipeline.store.files import locked
 from pipeline.store.verifying import verified
+from pipeline.targets import Follower, is_followed_in, tally
 from pipeline.web import open_web
 
 log = logging.getLogger(__name__)
@@ -78,23 +81,32 @@ def run(root: Path, now: dt.datetime, wishes: Wishes) -> int:
         problems += [one for one in verified(session.library, day=now.date()).damaged if str(one) not in told]
         outcomes: list[Outcome] = []
         refused: EndpointError | None = None
+        followed = ""
         if wishes.last != "fetch":
             maker = open_maker(session, now=now, ask_again=wishes.ask_again, jobs=wishes.jobs)
-            raws = list(maker.raws.values())
-            if wishes.issues or wishes.inputs:
-                picked = pick(raws, wanted=(*kept, *wishes.issues))
-            else:
-                names = [source.name for source in sources] + ([] if wishes.sources else [INPUT])
-                picked = pick(raws, day=wishes.day, since=wishes.since, sources=names)
+            picked = _picked(maker, sources, kept, wishes)
             first = wishes.first or ("summarize" if wishes.ask_again else "")
             plan = Plan(first=first, last=wishes.last, force=wishes.force)
+            unfollowed, followed = _follow(session, maker, picked, plan, tell)
+            problems += unfollowed
             outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
     named = bool(wishes.issues or wishes.inputs)
     status = _report(outcomes, problems, refused, verbose=wishes.verbose, named=named)
     _tell_wrapped(session, outcomes)
+    if followed:
+        click.echo(f"maeil: {followed}")
     if session.settings.notify_url and not wishes.dry_run:
         _notify(session, status)
     return status
+
+
+def _picked(maker: Maker, sources: Sequence[Source], kept: Sequence[str], wishes: Wishes) -> tuple[RawIssue, ...]:
+    """The issues that a run is about: those that are named or were just kept, else all of its sources."""
+    raws = list(maker.raws.values())
+    if wishes.issues or wishes.inputs:
+        return pick(raws, wanted=(*kept, *wishes.issues))
+    names = [source.name for source in sources] + ([] if wishes.sources else [INPUT])
+    return pick(raws, day=wishes.day, since=wishes.since, sources=names)
 
 
 def _refuse_clock(session: Session, now: dt.datetime) -> None:
@@ -133,8 +145,25 @@ def run_stage(stage: str, root: Path, now: dt.datetime, issues: Sequence[str], *
             asked = [source for source in sources if source.name in met]
             return _report([], gather(session, asked, now=now, since=None, tell=tell), None, verbose=verbose)
         plan = Plan(first=stage, last=stage, alone=True, force=False)
+        problems, followed = _follow(session, maker, picked, plan, tell)
         outcomes, refused = _taken(run_issues(maker, picked, plan, tell))
-    return _report(outcomes, [], refused, verbose=verbose)
+    status = _report(outcomes, problems, refused, verbose=verbose)
+    if followed:
+        click.echo(f"maeil: {followed}")
+    return status
+
+
+def _follow(
+    session: Session, maker: Maker, raws: Sequence[RawIssue], plan: Plan, tell: Callable[[str], None]
+) -> tuple[list[StageError], str]:
+    """Follow click trackers where that is wanted, in no dry run: what went wrong, and a line on what is known."""
+    if not session.settings.clean.resolve or session.dry_run or not is_followed_in(plan):
+        return [], ""
+    web = session.settings.web
+    start = open_hops(timeout_s=min(web.timeout_s, DEADLINE_S), allow_private=web.allow_private)
+    follower = Follower(maker, start)
+    problems = follower.follow(raws, plan, tell)
+    return problems, targets_line(tally(session.library), followed=follower.followed)
 
 
 def _sources(session: Session, wishes: Wishes) -> list[Source]:
@@ -200,7 +229,7 @@ def _tell_wrapped(session: Session, outcomes: Iterable[Outcome]) -> None:
         if outcome.state == "done" and (issue := session.library.work(outcome.raw.id, CleanIssue)):
             by_source.setdefault(outcome.raw.source, []).append(issue)
     for name, issues in by_source.items():
-        if wrapped := wrapped_line(issues, least=MANY_WRAPPED):
+        if wrapped := wrapped_line(issues, resolve=session.settings.clean.resolve, least=MANY_WRAPPED):
             click.echo(f"maeil: {name}: {wrapped}")
 
 

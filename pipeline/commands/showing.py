@@ -13,7 +13,7 @@ import click
 
 from pipeline.clean import clean
 from pipeline.config import read_settings
-from pipeline.display import lines_of
+from pipeline.display import lines_of, targets_line
 from pipeline.errors import FetchError, StageError
 from pipeline.extract import extract
 from pipeline.gather import read_input
@@ -27,6 +27,7 @@ from pipeline.session import CALLS, Session, open_session
 from pipeline.store.calls import totals
 from pipeline.store.library import Library
 from pipeline.store.verifying import verified
+from pipeline.targets import tally
 
 FILE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt", ".eml")
 KINDS: dict[str, type[Made]] = {"extract": Issue, "clean": CleanIssue, "summarize": Draft, "verify": Verdict}
@@ -121,6 +122,8 @@ def status(root: Path, *, as_json: bool) -> int:
     if spent.calls:
         tokens = f"{spent.prompt_tokens} + {spent.completion_tokens} tokens"
         click.echo(f"asked so far: {spent.calls} calls, {tokens}, {spent.usd:.2f} US dollars")
+    if known := targets_line(tally(session.library)):
+        click.echo(known)
     for model, (found, put) in session.library.planted().items():
         click.echo(f"fact check by {model}: {found} of {put} planted errors found")
     if session.settings.factcheck == "off":

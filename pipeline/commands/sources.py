@@ -27,7 +27,7 @@ def list_sources(root: Path) -> int:
             last = f"{when}, brought {state.brought}, skipped {len(state.skipped)}"
             last += f"; {state.problem}" if state.problem else ""
         click.echo(f"{source.name:16}  {source.kind:8}  {_place(source):50}  {last}")
-        if wrapped := wrapped_line(_newest(session, source)):
+        if wrapped := wrapped_line(_newest(session, source), resolve=session.settings.clean.resolve):
             click.echo(f"{'':16}  {wrapped}")
     if not session.settings.sources:
         click.echo("no source is set; add one under [[sources]] in maeil.toml")

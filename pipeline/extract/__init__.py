@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
@@ -40,10 +41,21 @@ def extract(raw: RawIssue, body: bytes, *, made_from: str) -> Issue:
         return scrubbed(*_read(raw, body, made_from))
 
 
-def wrapped_addresses(raw: RawIssue, body: bytes) -> dict[str, str]:
-    """The click trackers of an edition that no rule opens, by the hash that their links keep as ``wrapper``.
+class Wrapped(NamedTuple):
+    """The click trackers of an edition that no rule opens, and the reader of the mail, whom they name.
 
-    They name the reader: they are for following and for nothing else, and go into no record, log or message.
+    They are for following and for nothing else, and go into no record, log or message.
+
+    Attributes:
+        addresses: By the hash that their links keep as ``wrapper``.
+    """
+
+    addresses: dict[str, str]
+    reader: Reader
+
+
+def wrapped_addresses(raw: RawIssue, body: bytes) -> Wrapped:
+    """What the records of an edition do not keep: the addresses of its click trackers, read again.
 
     Args:
         raw: The edition, as it was found.
@@ -53,9 +65,9 @@ def wrapped_addresses(raw: RawIssue, body: bytes) -> dict[str, str]:
         ExtractError: As `extract`.
     """
     with _uninterrupted():
-        issue, _ = _read(raw, body, made_from=raw.made_from)
+        issue, reader = _read(raw, body, made_from=raw.made_from)
     links = ((link.url, scrubbed_link(link).wrapper) for link in issue.links)
-    return {wrapper: without_wrappers(url) for url, wrapper in links if wrapper}
+    return Wrapped({wrapper: without_wrappers(url) for url, wrapper in links if wrapper}, reader)
 
 
 def refuse_flood(body: bytes) -> None:

@@ -19,6 +19,7 @@ from pipeline.records.issues import CleanIssue, Issue
 from pipeline.records.questions import Reply
 from pipeline.records.readings import PlantedCount, Reading
 from pipeline.records.sources import RawIssue, SourceState
+from pipeline.records.targets import Targets
 from pipeline.records.verdicts import Verdict
 from pipeline.store.files import (
     PRIVATE,
@@ -44,6 +45,9 @@ PROBE_BYTES = 65_536
 
 PLANTED = "planted.jsonl"
 """File of the ledger that tells how well each reader of the fact check reads."""
+
+TARGETS = "targets"
+"""Folder of the ledger that tells where click trackers lead."""
 
 WORK_FILES: dict[type[Made], str] = {
     Issue: "issue.json",
@@ -100,6 +104,7 @@ class Library:
         replies: Folders of replies, likewise.
         work, ledger, posts: Where those are read and written.
         older_posts: Further folders of posts that are only read.
+        older_ledgers: Further ledgers, of which only is read where click trackers lead.
     """
 
     def __init__(
@@ -111,6 +116,7 @@ class Library:
         ledger: Path,
         posts: Path,
         older_posts: tuple[Path, ...] = (),
+        older_ledgers: tuple[Path, ...] = (),
     ) -> None:
         self.raw_folders = raw
         self.reply_folders = replies
@@ -119,6 +125,7 @@ class Library:
         # A blog's content folder is often a link that its owner set; below it nothing that is a link is followed.
         self.posts_folder = posts.resolve() if posts.is_symlink() and posts.is_dir() else posts
         self.older_posts = older_posts
+        self._target_folders = tuple(folder / TARGETS for folder in (ledger, *older_ledgers))
 
     # raw issues
 
@@ -259,6 +266,25 @@ class Library:
                 found, put = totals.get(count.model, (0, 0))
                 totals[count.model] = (found + count.found, put + count.planted)
         return totals
+
+    # click trackers
+
+    def targets(self, issue: str) -> Targets | None:
+        """Where the click trackers of an issue lead; None where none was to be followed."""
+        found = (read_or_none(folder / f"{issue}.json", Targets) for folder in self._target_folders)
+        return next(filter(None, found), None)
+
+    def all_targets(self) -> Iterator[Targets]:
+        """Those of all issues, in order of day."""
+        names = {path.name for folder in self._target_folders for path in folder.glob("????????-????????.json")}
+        for name in sorted(names):
+            if (targets := self.targets(Path(name).stem)) is not None:
+                yield targets
+
+    def keep_targets(self, targets: Targets) -> None:
+        """Remember where the click trackers of an issue lead; nothing is written where nothing is new."""
+        if targets != self.targets(targets.id):
+            write_record(self._target_folders[0] / f"{targets.id}.json", targets)
 
     # ledger and posts
 
