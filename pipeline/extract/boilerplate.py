@@ -22,6 +22,7 @@ class Row(NamedTuple):
         flag: What an item of them is flagged as, and the section under such a heading.
         headings: Whole headings, in lower case, every run of other characters than letters and digits one space.
         items: How such an item begins (``^``) or what stands in it, in lower case.
+        ending: As ``items``, of the line that ends the newsletter itself.
         closing: As ``items``, of the line that ends an advert.
         longest: Of an item, in characters; a longer text tells more than that.
     """
@@ -31,6 +32,7 @@ class Row(NamedTuple):
     headings: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
     longest: int = 0
 
 
@@ -54,12 +56,13 @@ ROWS = _rows()
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = max(row.longest for row in ROWS)
-_MAX_TAIL = 80
-_ITEMS = tuple((row.flag, row.longest, _any_of(row.items + row.closing)) for row in ROWS if row.items)
+_MAX_TAIL, _MAX_ENDING = 80, 200
+_ITEMS = tuple((row, _any_of(row.items + row.closing + row.ending)) for row in ROWS if row.items)
 _HEADINGS = re.compile(
     "|".join(f"(?P<h{number}>{'|'.join(row.headings)})" for number, row in enumerate(ROWS) if row.headings)
 )
 _CLOSING = _any_of(form for row in ROWS for form in row.closing)
+_ENDING = _any_of(form for row in ROWS for form in row.ending)
 _TAIL = re.compile(rf"\W*(?:{_any_of(_TABLE['tails']).pattern})\W*")
 
 
@@ -70,21 +73,48 @@ def folded(title: str) -> str:
 
 def named_by(words: str) -> TextFlag | Literal[""]:
     """The flag of the section under a heading of these words (`folded`); empty where it names no boilerplate."""
+    row = _row_of_heading(words)
+    return row.flag if row else ""
+
+
+def meaning_of_heading(title: str) -> str:
+    """What the section under a heading is; empty where it names no boilerplate."""
+    row = _row_of_heading(folded(title))
+    return row.meaning if row else ""
+
+
+def _row_of_heading(words: str) -> Row | None:
     found = _HEADINGS.fullmatch(words)
-    return ROWS[int(found.lastgroup[1:])].flag if found and found.lastgroup else ""
+    return ROWS[int(found.lastgroup[1:])] if found and found.lastgroup else None
 
 
 def flag_of(text: str) -> TextFlag | Literal[""]:
     """What a whole item of this text is, by its words; empty where it may be news."""
+    row = _row_of(text)
+    return row.flag if row else ""
+
+
+def meaning_of(text: str) -> str:
+    """What a whole item of this text means to say, by its words; empty where it may be news."""
+    row = _row_of(text)
+    return row.meaning if row else ""
+
+
+def _row_of(text: str) -> Row | None:
     if len(text) > _LONGEST:
-        return ""
+        return None
     lowered = text.lower()
-    return next((flag for flag, longest, form in _ITEMS if len(text) <= longest and form.search(lowered)), "")
+    return next((row for row, form in _ITEMS if len(text) <= row.longest and form.search(lowered)), None)
 
 
 def closes_advert(text: str) -> bool:
     """Whether a sponsor's mark is the last line of its advert ("Ballast sponsor"), so that nothing after it is one."""
     return _CLOSING.search(text.lower()) is not None
+
+
+def ends_newsletter(text: str) -> bool:
+    """Whether a line takes leave of the reader until the next issue."""
+    return len(text) <= _MAX_ENDING and _ENDING.search(text.lower()) is not None
 
 
 def is_tail(text: str) -> bool:

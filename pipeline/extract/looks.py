@@ -26,13 +26,9 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
     in a table cell of its own, with text between them; where there are no such lines, one in bold that is alone in
     its cell.
     """
-    sizes: Counter[float] = Counter()
-    for block in blocks:
-        if block.kind == "text" and block.size:
-            sizes[round(block.size, 1)] += len(block.text)
-    if not sizes:
+    ordinary = ordinary_size(blocks)
+    if not ordinary:
         return list(blocks)
-    ordinary = sizes.most_common(1)[0][0]
     candidates = [block for block in blocks if _may_head(block)]
     large = {id(block): round(block.size, 1) for block in candidates if _is_large(block, ordinary)}
     own = {block.level: block.size for block in blocks if block.kind == "heading" and block.size}
@@ -44,6 +40,15 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
         alone = Counter(block.cell for block in blocks if block.kind != "rule")
         found |= {id(b): deeper for b in candidates if b.cell and alone[b.cell] == 1 and is_label(b)}
     return [replace(block, kind="heading", level=found[id(block)]) if id(block) in found else block for block in blocks]
+
+
+def ordinary_size(blocks: Sequence[Block]) -> float:
+    """The size of most of the text, in pixels; 0 where no size is known."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if block.kind == "text" and block.size:
+            sizes[round(block.size, 1)] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _may_head(block: Block) -> bool:
