@@ -17,6 +17,7 @@ import email
 import email.policy
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,9 +97,8 @@ def _reading(path: Path, expected: dict[str, Any], complaints: list[str]) -> Rea
         ],
     }
     complaints += [f"{path.name}: {what}: {text}" for what, rows in wanted.items() for text, right in rows if not right]
-    found = [address for link in issue.links for address in (link.found, link.url)]
     linked = _addresses(path)
-    arrived = [address for address in linked if any(_arrived(one, found) for one in (address, *targets_of(address)))]
+    arrived = _arrived(linked, issue)
     complaints += [f"{path.name}: links: {address[:90]}" for address in linked if address not in arrived]
     published = [link.url for link in issue.links if link.publishable and link.item in told.items]
     named = [url for url in published if names_somebody(url)]
@@ -106,7 +106,7 @@ def _reading(path: Path, expected: dict[str, Any], complaints: list[str]) -> Rea
     named += sorted(set(tokens).intersection(published))
     complaints += [f"{path.name}: a token would be published: {url[:90]}" for url in named]
     return Reading(
-        _percent(len(arrived), len(linked)),
+        _percent(sum(address in arrived for address in linked), len(linked)),
         *(_percent(sum(right for _, right in wanted[what]), len(wanted[what])) for what in wanted),
         100.0 - _percent(len(named), len(published)) if published else 100.0,
     )
@@ -156,14 +156,29 @@ def _flat(text: str) -> str:
     return " ".join(words_of(text.replace("\u00a9", " copyright ")))
 
 
-def _arrived(address: str, found: list[str]) -> bool:
-    """An address, or what is kept of one that names its reader: some of its parameters, or no token."""
+def _arrived(linked: list[str], issue: CleanIssue) -> set[str]:
+    """The addresses that the issue has, or their targets, or what is kept of those that name their reader.
+
+    That is the address without some of its parameters, or its beginning: as many times as it is kept.
+    """
+    found = [address for link in issue.links for address in (link.found, link.url)]
     keys = set(map(key, found))
-    if key(address) in keys or key(withhold(address)) in keys:
-        return True
+    held = Counter(link.url for link in issue.links if {"tracker", "subscriber"} & set(link.flags))
+    arrived: set[str] = set()
+    for address in linked:
+        forms = (address, *targets_of(address))
+        whole = any(key(form) in keys or key(withhold(form)) in keys or _has_rest_of(form, found) for form in forms)
+        beginning = next((url for url, left in held.items() if left > 0 and address.startswith(url)), None)
+        if whole or beginning is not None:
+            arrived.add(address)
+            held.subtract([] if whole or beginning is None else [beginning])
+    return arrived
+
+
+def _has_rest_of(address: str, found: list[str]) -> bool:
     page, _, query = address.partition("?")
-    kept = [set(one.split("&")) for one in (link.partition("?")[2] for link in found if link.startswith(f"{page}?"))]
-    return any(one and one <= set(query.split("&")) for one in kept)
+    kept = [set(link[len(page) + 1 :].split("&")) for link in found if link.startswith(f"{page}?")]
+    return any(one <= set(query.split("&")) for one in kept)
 
 
 def _addresses(path: Path) -> list[str]:

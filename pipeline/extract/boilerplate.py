@@ -64,6 +64,7 @@ _HEADINGS = re.compile(
 _CLOSING = _any_of(form for row in ROWS for form in row.closing)
 _ENDING = _any_of(form for row in ROWS for form in row.ending)
 _TAIL = re.compile(rf"\W*(?:{_any_of(_TABLE['tails']).pattern})\W*")
+_APPLICATION = re.compile(rf"\W*(?:{_any_of(_TABLE['applications']).pattern})\W*")
 
 
 def folded(title: str) -> str:
@@ -115,6 +116,11 @@ def closes_advert(text: str) -> bool:
 def ends_newsletter(text: str) -> bool:
     """Whether a line takes leave of the reader until the next issue."""
     return len(text) <= _MAX_ENDING and _ENDING.search(text.lower()) is not None
+
+
+def is_application(label: str) -> bool:
+    """Whether a link's words are those by which one applies for a job ("See the role")."""
+    return len(label) <= _MAX_TAIL and _APPLICATION.fullmatch(label.lower()) is not None
 
 
 def is_tail(text: str) -> bool:

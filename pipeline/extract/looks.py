@@ -17,6 +17,8 @@ _MAX_TITLE = 140
 _MIN_LETTERS = 3  # "$1.2B" in large print is a figure
 _NUMBERED = re.compile(r"(\d{1,2})[.)] +\S")
 _DEEPEST = 6
+_SMALL = 0.86  # times the size of ordinary text
+_SENTENCE = re.compile(r"[.!?:;,\u2026\u3002][\"'\u201d\u2019)]*\Z")
 
 
 def with_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -49,6 +51,21 @@ def ordinary_size(blocks: Sequence[Block]) -> float:
         if block.kind == "text" and block.size:
             sizes[round(block.size, 1)] += len(block.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def is_small(block: Block, ordinary: float) -> bool:
+    """Whether a block is small print beside text of the ordinary size."""
+    return 0 < block.size < ordinary * _SMALL
+
+
+def is_linked(block: Block) -> bool:
+    """Whether a link stands in a block."""
+    return any(mark.kind == "link" for mark in block.marks)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _SENTENCE.search(text.rstrip()) is not None
 
 
 def _may_head(block: Block) -> bool:

@@ -12,6 +12,7 @@ from pipeline.extract.links import Found, links
 from pipeline.extract.looks import with_headings
 from pipeline.extract.notes import flags_of
 from pipeline.extract.regions import with_regions
+from pipeline.footers import footer_place
 from pipeline.records.issues import Role, TextFlag
 
 _PATH = " \u203a "  # between the headings above an item
@@ -19,6 +20,7 @@ _BREAKING = frozenset({"toc", "sponsor", "footer"})  # flags of items that stand
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
 _MAX_MARK = 80  # characters of a sponsor's mark; a longer text is the advert itself
 _MAX_STORY, _MAX_STORY_BLOCKS = 1500, 4  # characters and blocks of a cell that holds one story
+_MAX_OWN = 240
 _MAX_SIGN = 3  # characters before a title: a drawn arrow and a blank
 _MAX_BYLINE, _MAX_BYLINES = 60, 3
 _LAST = 4  # blocks: so near the end what calls itself a footer is one, even in the channel part
@@ -243,6 +245,7 @@ class _Walk:
         if draft.flags or self._section.role in {"community", "detail"}:
             return
         flag = boilerplate.flag_of(draft.text) or ("metadata" if block.region == "byline" else "")
+        flag = flag or ("footer" if _is_own(draft) else "")
         draft.flags = (flag,) if flag else ()
 
     def _add(self, draft: ItemDraft, *, bullet: bool) -> None:
@@ -305,6 +308,19 @@ class _Walk:
         if not plain or sum(len(block.text) for block in story) > _MAX_STORY or not _opens_story(told[0]):
             return []
         return [] if any(map(_opens_story, told[1:])) or titles.part_of(bare_label(told[0].text)) else story
+
+
+def _is_own(draft: ItemDraft) -> bool:
+    """Whether all links of a short item are the newsletter's own: to hand it on, to leave it, to read it online."""
+    led = [link for link in draft.links if link.kind != "image"]
+    return (
+        bool(led)
+        and len(draft.text) <= _MAX_OWN
+        and all(
+            link.kind == "footer" or link.url.startswith("mailto:?") or footer_place(link.url, link.text)
+            for link in led
+        )
+    )
 
 
 def _opens_story(block: Block) -> bool:
