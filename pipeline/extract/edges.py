@@ -62,11 +62,11 @@ def _greeting(blocks: Sequence[Block]) -> dict[int, str]:
 
 
 def _footer(blocks: Sequence[Block]) -> dict[int, str]:
-    """The small print at the end, or the box there that holds the line by which one leaves."""
+    """The small print at the end, the box there with the line by which one leaves, or the short lines after that."""
     proofs = [place for place, block in enumerate(blocks) if _proves_footer(block)]
     if not proofs:
         return {}
-    return _small_print(blocks, proofs) or _last_box(blocks, proofs[-1])
+    return _small_print(blocks, proofs) or _last_box(blocks, proofs[-1]) or _last_lines(blocks, proofs)
 
 
 def _small_print(blocks: Sequence[Block], proofs: Sequence[int]) -> dict[int, str]:
@@ -92,6 +92,19 @@ def _last_box(blocks: Sequence[Block], proof: int) -> dict[int, str]:
             short = sum(len(block.text) for block in told) <= _MAX_FOOTER
             return dict.fromkeys(held, "footer") if short else {}
     return {}
+
+
+def _last_lines(blocks: Sequence[Block], proofs: Sequence[int]) -> dict[int, str]:
+    start = len(blocks)
+    while start and (start - 1 in proofs or _is_short_line(blocks[start - 1])):
+        start -= 1
+    first = next((place for place in proofs if place >= start), len(blocks))
+    return dict.fromkeys(range(first, len(blocks)), "footer")
+
+
+def _is_short_line(block: Block) -> bool:
+    plain = block.kind in {"text", "row"} and not block.bullet and not is_linked(block)
+    return block.kind == "rule" or not block.text or (plain and len(block.text) <= _MAX_HEADER_LINE)
 
 
 def _proves_footer(block: Block) -> bool:
