@@ -191,6 +191,8 @@ def _arrived(linked: list[str], issue: CleanIssue) -> set[str]:
 
 def _has_rest_of(address: str, found: list[str]) -> bool:
     page, _, query = address.partition("?")
+    if page in found:
+        return True
     kept = [set(link[len(page) + 1 :].split("&")) for link in found if link.startswith(f"{page}?")]
     return any(one <= set(query.split("&")) for one in kept)
 

@@ -13,9 +13,10 @@ _PIECE = re.compile(r"[\w+-]{20,}={0,2}", re.ASCII)
 
 
 def targets_of(address: str) -> list[str]:
-    """The addresses that stand encoded in another one."""
+    """The addresses that stand encoded in another one, or as a value of its query."""
     texts = [text for piece in _PIECE.findall(address.partition("://")[2]) for text in _texts(piece)]
-    return [value for text in texts for value in _values(text) if value.startswith(("http://", "https://"))]
+    values = [value for text in (*texts, address.partition("?")[2]) for value in _values(text)]
+    return [value for value in values if value.startswith(("http://", "https://"))]
 
 
 def _texts(piece: str) -> Iterator[str]:
