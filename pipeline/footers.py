@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import SplitResult, unquote
 
 from pipeline.hosts import host_of
 from pipeline.tracking import CODE_HOSTS, X, by_host, rows_on
@@ -35,7 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place(("unsubscribe.convertkit-mail.com", "unsubscribe.convertkit-mail2.com"), "/", True, "Kit unsubscribe"),
     Place(("manage.kmail-lists.com",), "/", True, "Klaviyo preferences"),
     Place(("a.tldrnewsletter.com",), "/", True, "TLDR web version and preferences"),
-    Place(("hub.sparklp.co",), "/", True, "SparkLoop referral page of one subscriber"),
+    Place(("sparklp.co",), "/", True, "SparkLoop referral page of one subscriber"),
     Place(("refer.tldr.tech",), "/", True, "TLDR referral page of one subscriber"),
     Place(X, "/intent/", False, "share on X"),
     Place(X, "/share", False, "share on X"),
@@ -54,12 +54,20 @@ _CODE_HOSTS = by_host([(CODE_HOSTS, True)])
 MERGE_TAG = Place((), "", True, "a merge tag that the sender was to fill in")
 
 _SEGMENT = re.compile(
-    r"/(?:un-?subscribe|unsub|opt-?out|disable_email|view-?in-?browser|web-?version|forward-to-(?:a-)?friend"
+    r"/(?:un-?subscribe|unsub|opt-?out|preferences?-cent(?:er|re)|disable_email|view-?in-?browser|web-?version|forward-to-(?:a-)?friend"
     r"|(?:e-?mail|manage|update|notification|newsletter|subscription)[-_](?:preferences|subscriptions?)"
     r"|manage-(?:your-)?(?:e-?mail-)?(?:preferences|subscriptions?))(?:[-_](?:me|all|confirm|link|now))?(?:\.[a-z]{2,5})?(?=/|$)",
     re.IGNORECASE,
 )
 """A whole segment of a path that says what the page does, whoever sends the newsletter."""
+
+_JOINING = re.compile(r"/(?:subscribe|sign-?up|join|invite|refer(?:ral)?s?)/?\Z", re.IGNORECASE)
+_CODE = re.compile(
+    r"&(?:ref|r|rh_ref|referral|referral_code|ref_code|referrer|invite|code|via)="
+    r"(?=[^&]*\d)(?=[^&]*[A-Za-z])[\w-]{6,}(?:&|\Z)",
+    re.IGNORECASE,
+)
+"""A reader's own code, behind a page on which others subscribe."""
 
 _LABEL = re.compile(
     r"(?:please |you can |click here to |to )?"
@@ -113,17 +121,36 @@ def footer_place(url: str, label: str) -> Place | None:
     parts, host = host_of(url)
     if "unsub" in url.lower() and _TEMPLATE.search(url):
         return MERGE_TAG
-    if parts is not None:
-        for place in rows_on(host, _PLACES_BY_HOST):
-            if _lies_under(parts.path, place.path):
-                return place
-        if _SEGMENT.search(parts.path) and not rows_on(host, _CODE_HOSTS):
-            return Place((host,), parts.path, True, "path")
-        if ("@" in parts.query or "%40" in parts.query) and _ADDRESS_PAIR.search(unquote(parts.query)):
-            return Place((host,), parts.path, True, "e-mail address")
+    if parts is not None and (place := _place_of(url, parts, host)) is not None:
+        return place
     folded = " ".join(label[: 2 * _MAX_CHARS].split())
     if len(folded) <= _MAX_CHARS and _LABEL.fullmatch(folded):
         return Place((host,), "", True, "label")
+    return None
+
+
+def is_referral(url: str) -> bool:
+    """Whether an address is one reader's own, to be handed on to others: a page to subscribe on with his code."""
+    parts, host = host_of(url)
+    if parts is None:
+        return False
+    place = next((place for place in rows_on(host, _PLACES_BY_HOST) if _lies_under(parts.path, place.path)), None)
+    if place is not None:
+        return "referral" in place.reason
+    return _JOINING.search(parts.path) is not None and _CODE.search(f"&{parts.query}") is not None
+
+
+def _place_of(url: str, parts: SplitResult, host: str) -> Place | None:
+    """The row for an address by what it says itself."""
+    for place in rows_on(host, _PLACES_BY_HOST):
+        if _lies_under(parts.path, place.path):
+            return place
+    if _SEGMENT.search(parts.path) and not rows_on(host, _CODE_HOSTS):
+        return Place((host,), parts.path, True, "path")
+    if is_referral(url):
+        return Place((host,), parts.path, True, "referral page of one subscriber")
+    if ("@" in parts.query or "%40" in parts.query) and _ADDRESS_PAIR.search(unquote(parts.query)):
+        return Place((host,), parts.path, True, "e-mail address")
     return None
 
 

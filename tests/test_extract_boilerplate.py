@@ -148,3 +148,79 @@ def test_a_newsletter_without_a_title_is_called_by_its_first_heading() -> None:
 def test_a_page_that_calls_itself_xml_is_read_without_a_warning() -> None:
     page = '<?xml version="1.0"?><!DOCTYPE html><html><head><title>T</title></head><body><p>Text.</p></body></html>'
     assert read(page, "a.html").title == "T"
+
+
+def news(source: str) -> list[str]:
+    """The items of a page that a post may tell."""
+    sections = [section for section in read(source, "a.html").sections if section.role in {"intro", "news"}]
+    return [item.text for section in sections if section.reportable for item in section.items if item.reportable]
+
+
+STORY = "<h2>Tidal plant delivers power</h2><p>It delivered 40 MW on Monday.</p>"
+MORE = "<h2>Ferry docks itself</h2><p>It docked eleven times last week.</p>"
+STORIES = ["It delivered 40 MW on Monday.", "It docked eleven times last week."]
+RULE = '<table><tr><td style="border-top:2px solid #ccc">&nbsp;</td></tr></table>'
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "<li>The tidal plant, at last</li><li>A ferry without a crew</li>",
+        "<li>Power: tidal plant delivers power, says the county</li><li>Ferry docks itself</li>",
+    ],
+)
+def test_a_list_of_the_later_headings_is_the_contents(entries: str) -> None:
+    assert news(f"<p>On deck this morning:</p><ul>{entries}</ul>{STORY}{MORE}") == STORIES
+
+
+def test_a_list_of_other_stories_above_the_headings_is_news() -> None:
+    entries = "<ul><li>Solar panels fall to a new low</li><li>A bridge opens in Port Linden</li></ul>"
+    assert news(f"{entries}{STORY}{MORE}")[:2] == ["Solar panels fall to a new low", "A bridge opens in Port Linden"]
+
+
+def test_an_advert_between_drawn_rules_is_one_with_its_own_heading() -> None:
+    advert = "<p>TOGETHER WITH BALLAST</p><h2>Your invoices are wrong</h2><p>Ballast reads each of them.</p>"
+    assert news(f"{STORY}{RULE}{advert}{RULE}{MORE}") == STORIES
+
+
+def test_an_advert_reaches_over_the_box_that_its_mark_opens_or_closes() -> None:
+    opened = "<div><p>AD \u00b7 Quillmark</p><p>Two hundred bulbs in one box.</p></div>"
+    closed = "<div><h3>Ship cells without the paperwork</h3><p>Polarbox.io sponsor</p></div>"
+    assert news(f"{STORY}{opened}{MORE}{closed}<p>A third story, told in full.</p>") == [
+        *STORIES,
+        "A third story, told in full.",
+    ]
+
+
+def test_a_mark_in_a_box_of_two_stories_covers_neither_heading() -> None:
+    assert STORIES[1] in news(f"<div><p>Presented by Ballast</p>{STORY}{MORE}</div>")
+
+
+def test_answers_of_more_or_fewer_symbols_are_a_poll_with_its_question() -> None:
+    answers = "".join(f'<p><a href="https://x.example/{n}">{"&#x1f30a;" * n} sea</a></p>' for n in (3, 2, 1))
+    assert news(f"{STORY}{MORE}<h2>How was the passage?</h2>{answers}") == STORIES
+
+
+def test_what_follows_the_sign_off_is_no_news_and_a_letters_greeting_swallows_none() -> None:
+    told = "<p>It was built in nine years, and it is the first of its kind on this coast, says the county.</p>" * 3
+    assert len(news(f"{STORY}{MORE}{told}<p>That's a wrap!</p><h2>Say hello to Quay</h2><p>Socks.</p>")) == 5
+    assert news(f"<p>That's it for today.</p>{STORY}{MORE}{told}")[:2] == STORIES
+
+
+def test_small_print_is_a_caption_and_a_small_line_with_a_link_is_a_story() -> None:
+    small = (
+        '<p style="font-size:12px">Photo: Ida Marsh</p><p style="font-size:12px"><a href="https://x.example">A bridge'
+    )
+    assert news(f"{STORY}{small} opens</a></p>{MORE}") == [STORIES[0], "A bridge opens", STORIES[1]]
+
+
+def test_a_section_of_jobs_is_known_by_the_links_to_apply() -> None:
+    jobs = "<h2>Berths</h2><ul><li>Pilot, Port Linden. <a href='https://x.example/j'>See the role</a></li></ul>"
+    assert news(f"{STORY}{MORE}{jobs}") == STORIES
+
+
+def test_what_stands_with_a_readers_own_link_is_no_news_and_the_link_is_held_back() -> None:
+    own = "https://quay.example/subscribe?ref=Qk7vT2mXz9"
+    page = f"{STORY}{MORE}<h2>Bring a friend</h2><p>Three earn a mug.</p><p>Yours: <a href='{own}'>{own}</a></p>"
+    assert news(page) == STORIES
+    assert "Qk7vT2mXz9" not in read(page, "a.html").model_dump_json()

@@ -45,6 +45,7 @@ class Block:
         lead: Length of the bold text that it opens with.
         size: Of its smallest text, in pixels.
         cell: Number of the innermost table cell it stands in, from 1; 0 outside of tables.
+        boxes: Numbers of the innermost elements around it that hold blocks together, the outer before the inner.
         region: ``toc`` or ``footer`` where the page says so.
     """
 
@@ -58,6 +59,7 @@ class Block:
     lead: int = 0
     size: float = 0.0
     cell: int = 0
+    boxes: tuple[int, ...] = ()
     region: str = ""
     marks: list[Mark] = field(default_factory=list)
 
@@ -75,9 +77,9 @@ def row_of(cells: list[Block]) -> Block:
     if marked or numbered or len(filled) == 1:
         last = filled[-1]
         lead = last.lead if not numbered else last.lead and len(filled[0].text) + 1 + last.lead
-        row = Block(region=last.region, quoted=last.quoted, lead=lead, size=last.size, cell=last.cell)
+        row = Block(region=last.region, quoted=last.quoted, lead=lead, size=last.size, cell=last.cell, boxes=last.boxes)
     else:
-        row = Block("row", region=cells[0].region, quoted=cells[0].quoted, lead=cells[0].lead)
+        row = Block("row", region=cells[0].region, quoted=cells[0].quoted, lead=cells[0].lead, boxes=cells[0].boxes)
     for cell in cells:
         if row.text and cell.text:
             row.text += " " if numbered else _BETWEEN_CELLS

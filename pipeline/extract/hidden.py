@@ -113,6 +113,17 @@ def look(style: str) -> Look:
     )
 
 
+_EDGE = re.compile(r"\bborder(?:-top|-bottom)?(?:-width)?: ?(?!0(?![.\d])|none|medium none|inherit|initial)[^;]*\d")
+_FLAT = re.compile(r"(?:^|[; ])(?:max-)?height: ?[1-4]px")
+
+
+@functools.lru_cache(maxsize=1_024)
+def draws_line(style: str) -> bool:
+    """Whether an element of this style is drawn as a line when it is empty: by an edge, or by its colour."""
+    lowered = style.lower()
+    return _EDGE.search(lowered) is not None or ("background" in lowered and _FLAT.search(lowered) is not None)
+
+
 def _heavy(weight: str) -> bool | None:
     if weight.isdigit():
         return int(weight) >= _BOLD_FROM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extract import boilerplate
 from pipeline.extract.items import ItemDraft
 from pipeline.extract.notes import tells_outage
 from pipeline.extract.sections import SectionDraft
@@ -60,12 +61,20 @@ def _judge(section: SectionDraft) -> None:
         section.role, section.flags = "news", ()
     if section.role not in {"news", "community"} or not items:
         return
+    if section.role == "news" and all(map(_offers_job, items)):
+        section.role, section.flags = "boilerplate", (*section.flags, "sponsor")
     if all("filler" in item.flags for item in items):
         section.role, section.flags = "boilerplate", (*section.flags, "filler")
     elif tells_outage("\n".join(item.text for item in items)):
         section.role, section.flags = "boilerplate", (*section.flags, "outage")
         for item in items:
             item.flags = (*item.flags, "outage")
+
+
+def _offers_job(item: ItemDraft) -> bool:
+    """Whether the only link of an item is that by which one applies for what it offers."""
+    led = [link for link in item.links if link.kind == "content"]
+    return len(led) == 1 and boilerplate.is_application(led[0].text)
 
 
 def _judge_tail(sections: list[SectionDraft]) -> None:

@@ -17,6 +17,8 @@ _MAX_TITLE = 140
 _MIN_LETTERS = 3  # "$1.2B" in large print is a figure
 _NUMBERED = re.compile(r"(\d{1,2})[.)] +\S")
 _DEEPEST = 6
+_SMALL = 0.86  # times the size of ordinary text
+_SENTENCE = re.compile(r"[.!?:;,\u2026\u3002][\"'\u201d\u2019)]*\Z")
 
 
 def with_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -26,13 +28,9 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
     in a table cell of its own, with text between them; where there are no such lines, one in bold that is alone in
     its cell.
     """
-    sizes: Counter[float] = Counter()
-    for block in blocks:
-        if block.kind == "text" and block.size:
-            sizes[round(block.size, 1)] += len(block.text)
-    if not sizes:
+    ordinary = ordinary_size(blocks)
+    if not ordinary:
         return list(blocks)
-    ordinary = sizes.most_common(1)[0][0]
     candidates = [block for block in blocks if _may_head(block)]
     large = {id(block): round(block.size, 1) for block in candidates if _is_large(block, ordinary)}
     own = {block.level: block.size for block in blocks if block.kind == "heading" and block.size}
@@ -44,6 +42,30 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
         alone = Counter(block.cell for block in blocks if block.kind != "rule")
         found |= {id(b): deeper for b in candidates if b.cell and alone[b.cell] == 1 and is_label(b)}
     return [replace(block, kind="heading", level=found[id(block)]) if id(block) in found else block for block in blocks]
+
+
+def ordinary_size(blocks: Sequence[Block]) -> float:
+    """The size of most of the text, in pixels; 0 where no size is known."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if block.kind == "text" and block.size:
+            sizes[round(block.size, 1)] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def is_small(block: Block, ordinary: float) -> bool:
+    """Whether a block is small print beside text of the ordinary size."""
+    return 0 < block.size < ordinary * _SMALL
+
+
+def is_linked(block: Block) -> bool:
+    """Whether a link stands in a block."""
+    return any(mark.kind == "link" for mark in block.marks)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _SENTENCE.search(text.rstrip()) is not None
 
 
 def _may_head(block: Block) -> bool:

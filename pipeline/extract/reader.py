@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.characters import visible
 from pipeline.errors import ExtractError
-from pipeline.extract import tags
+from pipeline.extract import hidden, tags
 from pipeline.extract.blocks import Block, row_of
 from pipeline.extract.page import Root, is_chrome
 from pipeline.extract.run import Run
@@ -24,6 +24,7 @@ from pipeline.extract.visibility import Visibility
 _NO_SIZE = frozenset({"0", "1"})  # of a picture that counts readers and is not seen
 _FILM = "https://www.youtube.com/watch?v="
 _MAX_DEPTH = 100_000
+_MAX_AROUND = 12  # boxes around a block that are remembered; mails are laid out in up to ten
 
 
 def blocks_of(source: str, *, root: Root | None, sheets: tuple[str, ...]) -> list[Block]:
@@ -70,6 +71,11 @@ class _Reader:
         self._tables: list[_Table] = []
         self._cells: list[int] = []  # numbers of the open table cells
         self._cell_count = 0
+        self._boxes: list[tuple[int, int]] = []  # depth and number of the open elements that hold blocks together
+        self._around: tuple[int, ...] = ()  # the numbers of the innermost of them
+        self._box_count = 0
+        self._lines: list[tuple[int, int]] = []  # depth of the open elements with a drawn edge; blocks before each
+        self._block_count = 0
 
     # Events
 
@@ -96,6 +102,9 @@ class _Reader:
             self._open_cell(tag)
         else:
             self._open_inline(tag, attributes)
+            return
+        if tag in tags.BOXES and not self._skipped and self._inside:
+            self._enter_box(attributes.get("style", ""))
 
     def end(self, tag: str) -> None:
         if self._raw:
@@ -114,6 +123,8 @@ class _Reader:
                 self._cells.pop()
         else:
             self._close_inline(tag)
+        if self._boxes and self._boxes[-1][0] == depth:
+            self._leave_box(depth)
         if self._seen.entered == depth:
             self._seen.leave(depth)
         if depth == self._inside:
@@ -127,6 +138,24 @@ class _Reader:
         if self._raw:
             self._text()
         self._flush()
+
+    # Boxes and drawn lines
+
+    def _enter_box(self, style: str) -> None:
+        self._box_count += 1
+        self._boxes.append((self._depth, self._box_count))
+        self._around = tuple(number for _, number in self._boxes[-_MAX_AROUND:])
+        if style and hidden.draws_line(style):
+            self._lines.append((self._depth, self._block_count))
+
+    def _leave_box(self, depth: int) -> None:
+        """The innermost box ends; one with an edge and nothing in it is a rule."""
+        self._boxes.pop()
+        self._around = tuple(number for _, number in self._boxes[-_MAX_AROUND:])
+        if self._lines and self._lines[-1][0] == depth:
+            _, before = self._lines.pop()
+            if self._block_count == before and not self._run.pieces:
+                self._keep(Block("rule"))
 
     # What stands in a line
 
@@ -213,11 +242,16 @@ class _Reader:
             lead=lead,
             size=size,
             cell=self._cells[-1] if self._cells else 0,
+            boxes=self._around,
             region=self._seen.region,
             marks=marks,
         )
+        self._keep(block)
+
+    def _keep(self, block: Block) -> None:
         table = self._tables[-1] if self._tables else None
         (self.blocks if table is None or table.cells is None else table.cells).append(block)
+        self._block_count += 1
 
     def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         table = self._tables[-1] if self._tables else None

@@ -11,6 +11,8 @@ from pipeline.extract.items import ItemDraft, bare_label, is_label, item_of, ite
 from pipeline.extract.links import Found, links
 from pipeline.extract.looks import with_headings
 from pipeline.extract.notes import flags_of
+from pipeline.extract.regions import with_regions
+from pipeline.footers import footer_place
 from pipeline.records.issues import Role, TextFlag
 
 _PATH = " \u203a "  # between the headings above an item
@@ -18,6 +20,7 @@ _BREAKING = frozenset({"toc", "sponsor", "footer"})  # flags of items that stand
 _NEAR = 8  # blocks after a sponsor's first words within which the rule that ends its block is looked for
 _MAX_MARK = 80  # characters of a sponsor's mark; a longer text is the advert itself
 _MAX_STORY, _MAX_STORY_BLOCKS = 1500, 4  # characters and blocks of a cell that holds one story
+_MAX_OWN = 240
 _MAX_SIGN = 3  # characters before a title: a drawn arrow and a blank
 _MAX_BYLINE, _MAX_BYLINES = 60, 3
 _LAST = 4  # blocks: so near the end what calls itself a footer is one, even in the channel part
@@ -51,7 +54,7 @@ def sections_of(blocks: list[Block], *, title: str, plain: bool) -> list[Section
         title: The issue's; a heading that only repeats it opens nothing.
         plain: It comes from a plain-text mail.
     """
-    blocks = with_headings(blocks)
+    blocks = with_regions(with_headings(blocks))
     first = next((block for block in blocks if block.kind == "heading"), None)
     echo = first if first is not None and title and _key(first.text) == _key(title) else None
     return _Walk(blocks, echo, plain).walk()
@@ -89,7 +92,7 @@ class _Walk:
             if block is self._echo:
                 self._leave_byline()
                 self._pending += [replace(link, kind="navigation") for link in links(block)]
-            elif block.kind == "heading" and not block.bullet:
+            elif block.kind == "heading" and not block.bullet and block.region not in titles.ASIDES:
                 self._heading(block)
             elif block.kind == "rule":
                 self._rule()
@@ -100,7 +103,7 @@ class _Walk:
             elif story := self._story_of_cell(number):
                 after = number + len(story)
                 self._items(block, iter((item_of(story, plain=self._plain),)), number)
-            elif self._is_label(block, number):
+            elif block.region not in titles.ASIDES and self._is_label(block, number):
                 self._start_label(block)
             else:
                 self._items(block, iter((item_of([block], plain=self._plain),)), number)
@@ -215,13 +218,13 @@ class _Walk:
 
     def _items(self, block: Block, drafts: Iterator[ItemDraft], number: int) -> None:
         for draft in drafts:
-            self._judge(draft)
+            self._judge(draft, block)
             aside = next((flag for flag in draft.flags if flag in _BREAKING), titles.ASIDES.get(block.region))
             ends = self._section.role == "detail" and aside == "footer" and number >= len(self._blocks) - _LAST
             if aside and (ends or self._section.role not in {"boilerplate", "detail"}):
                 self._set_aside(aside, "")
                 self._add(draft, bullet=block.bullet > 0)
-                if aside != "sponsor" or not self._reaches_on(block, number):
+                if aside != "sponsor" or block.region or not self._reaches_on(block, number):
                     self._resume()
                 continue
             if (
@@ -237,11 +240,12 @@ class _Walk:
                 self._unused = ""
             self._add(draft, bullet=block.bullet > 0)
 
-    def _judge(self, draft: ItemDraft) -> None:
-        """Flags what is no news by its words; what a channel or a server says is not the newsletter's own."""
+    def _judge(self, draft: ItemDraft, block: Block) -> None:
+        """Flags what is no news by its words or looks; what a channel or a server says is not the newsletter's own."""
         if draft.flags or self._section.role in {"community", "detail"}:
             return
-        flag = boilerplate.flag_of(draft.text)
+        flag = boilerplate.flag_of(draft.text) or ("metadata" if block.region == "byline" else "")
+        flag = flag or ("footer" if _is_own(draft) else "")
         draft.flags = (flag,) if flag else ()
 
     def _add(self, draft: ItemDraft, *, bullet: bool) -> None:
@@ -304,6 +308,19 @@ class _Walk:
         if not plain or sum(len(block.text) for block in story) > _MAX_STORY or not _opens_story(told[0]):
             return []
         return [] if any(map(_opens_story, told[1:])) or titles.part_of(bare_label(told[0].text)) else story
+
+
+def _is_own(draft: ItemDraft) -> bool:
+    """Whether all links of a short item are the newsletter's own: to hand it on, to leave it, to read it online."""
+    led = [link for link in draft.links if link.kind != "image"]
+    return (
+        bool(led)
+        and len(draft.text) <= _MAX_OWN
+        and all(
+            link.kind == "footer" or link.url.startswith("mailto:?") or footer_place(link.url, link.text)
+            for link in led
+        )
+    )
 
 
 def _opens_story(block: Block) -> bool:

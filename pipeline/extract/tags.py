@@ -17,5 +17,7 @@ UNREAD = frozenset({
 # fmt: on
 TABLE_PARTS = frozenset({"tr", "tbody", "thead", "tfoot", "caption"})
 CELLS = frozenset({"td", "th"})
+BOXES = CELLS | {"article", "aside", "center", "div", "section", "table"}
+"""What holds the lines of an advert or of a footer together, and what a line is drawn with."""
 BOLD = frozenset({"b", "strong"})
 CODE = frozenset({"code", "samp", "tt"})
