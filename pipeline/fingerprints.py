@@ -7,7 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
-_ADDRESSES = ("decoding.py", "footers.py", "hosts.py", "redirects.py", "tracking.py", "urls.py")
+_ADDRESSES = ("counted.py", "decoding.py", "footers.py", "hosts.py", "redirects.py", "tracking.py", "urls.py")
 
 _DRAFT = ("characters.py", "hosts.py", "orders.py", "patterns.py", "places.py", "posts.py", "sentences.py")
 

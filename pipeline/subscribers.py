@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from pipeline.counted import counted_addresses
 from pipeline.decoding import decoded
 from pipeline.footers import MERGE_TAG, footer_place, withhold
 from pipeline.hosts import host_of
@@ -101,7 +102,7 @@ def scrubbed(issue: Issue, reader: Reader = NOBODY) -> Issue:
     ``subscriber`` (the link named one), ``tracker`` (a click tracker that only its owner can open; ``wrapper`` is its
     hash). A link to a reader's own page becomes a ``footer``.
     """
-    links = tuple(scrubbed_link(link, reader) for link in issue.links)
+    links = scrubbed_links(issue.links, reader)
     secrets: dict[str, list[tuple[str, str]]] = {}
     for old, new in zip(issue.links, links, strict=True):
         if (old.found, old.url) != (new.found, new.url):
@@ -119,6 +120,22 @@ def scrubbed(issue: Issue, reader: Reader = NOBODY) -> Issue:
     }
     # Its fields were checked when it was made; checking a thousand links again costs more than reading them.
     return issue.model_construct(**({name: getattr(issue, name) for name in type(issue).model_fields} | changed))
+
+
+def scrubbed_links(links: Sequence[Link], reader: Reader = NOBODY) -> tuple[Link, ...]:
+    """As `scrubbed`, for the links of one newsletter: what they have in common may name the reader too."""
+    scrubbed_ones = [scrubbed_link(link, reader) for link in links]
+    open_ones = [link for link in scrubbed_ones if link.publishable]
+    counted = counted_addresses(link.url for link in open_ones)
+    return tuple(_counted(link) if link.url in counted and link.publishable else link for link in scrubbed_ones)
+
+
+def _counted(link: Link) -> Link:
+    """A link by a counter of the newsletter's own; its hash finds the target again."""
+    parts, _ = host_of(link.url)
+    held = f"{parts.scheme}://{parts.netloc}/" if parts is not None else ""
+    named = link.model_copy(update={"wrapper": wrapper_hash(link.url)})
+    return _flagged(_with_address(named, held), "tracker", "subscriber")
 
 
 def withheld(url: str, reader: Reader = NOBODY) -> str:

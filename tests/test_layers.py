@@ -18,6 +18,7 @@ GROUND = {
     "characters",
     "charset",
     "commonmark",
+    "counted",
     "decoding",
     "feeds",
     "footers",

@@ -15,12 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean, clean_link, clean_url
+from pipeline.counted import counted_addresses
 from pipeline.extract.links import trimmed
 from pipeline.records.issues import Issue, Kind, Link
-from pipeline.subscribers import names_somebody, reader_of, scrubbed_link
+from pipeline.subscribers import names_somebody, reader_of, scrubbed_link, scrubbed_links
 from pipeline.tracking import KEPT, PARAMETERS
 from tests.extracted import read
 from tests.make import MADE
+from tests.make import link as made_link
 from tests.shared import NEWSLETTERS, needs_shared
 
 ADDRESS = "jo.reader@mail.example"
@@ -307,3 +309,30 @@ def test_no_address_of_a_real_newsletter_changes_but_by_named_parameters() -> No
         assert url.startswith(after.partition("?")[0].partition("#")[0])
         pairs = re.split("[?&#;]", url)
         assert [piece for piece in re.split("[?&#;]", after) if piece not in pairs] == []
+
+
+COUNTER = "https://news.maker.example/go"
+
+
+def test_links_by_a_counter_of_the_newsletters_own_are_held_back_and_keep_their_hash() -> None:
+    links = tuple(
+        made_link(f"l{n}", f"{COUNTER}/{page}?rid=00417-J7RD", text=page)
+        for n, page in enumerate(("roof", "moss", "heat", "hemp", "figs"))
+    )
+    found = scrubbed_links(links)
+    assert all({"tracker", "subscriber"} <= set(one.flags) for one in found)
+    assert not any("J7RD" in one.model_dump_json() for one in found)
+    assert len({one.wrapper for one in found}) == len(links)
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        [f"https://x.com/Teknium1/status/{n}" for n in range(4)] + [f"https://x.com/other{n}" for n in range(9)],
+        [f"https://github.com/maker/tool/blob/main/file{n}.py" for n in range(9)],
+        [f"https://a{n}.example/page?edition=2024week23" for n in range(9)],
+        [f"{COUNTER}/p{n}?rid=00417-J7RD" for n in range(4)],
+    ],
+)
+def test_what_links_have_in_common_by_chance_or_by_name_holds_none_back(urls: list[str]) -> None:
+    assert counted_addresses(urls) == frozenset()

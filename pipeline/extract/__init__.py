@@ -17,7 +17,7 @@ from pipeline.extract.sections import SectionDraft, sections_of
 from pipeline.extract.surfaces import surface_of
 from pipeline.records.issues import Issue, Item, Kind, Link, Section
 from pipeline.records.sources import RawIssue
-from pipeline.subscribers import Reader, reader_of, scrubbed, scrubbed_link, without_wrappers
+from pipeline.subscribers import Reader, reader_of, scrubbed, scrubbed_links, without_wrappers
 
 MAX_BYTES = 8_000_000  # the largest of 701 issues has 414,321; a page around it rarely adds more than as much
 MAX_ADDRESSES = 30_000  # the issues of 701 with the most have some 1,200 links
@@ -66,7 +66,8 @@ def wrapped_addresses(raw: RawIssue, body: bytes) -> Wrapped:
     """
     with _uninterrupted():
         issue, reader = _read(raw, body, made_from=raw.made_from)
-    links = ((link.url, scrubbed_link(link).wrapper) for link in issue.links)
+    scrubbed_ones = scrubbed_links(issue.links)
+    links = ((link.url, found.wrapper) for link, found in zip(issue.links, scrubbed_ones, strict=True))
     return Wrapped({wrapper: without_wrappers(url) for url, wrapper in links if wrapper}, reader)
 
 
