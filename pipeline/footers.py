@@ -62,6 +62,7 @@ _SEGMENT = re.compile(
 """A whole segment of a path that says what the page does, whoever sends the newsletter."""
 
 _JOINING = re.compile(r"/(?:subscribe|sign-?up|join|invite|refer(?:ral)?s?)/?\Z", re.IGNORECASE)
+_INVITING = ("subscribe", "sign", "join", "invite", "refer", "sparklp")
 _CODE = re.compile(
     r"&(?:ref|r|rh_ref|referral|referral_code|ref_code|referrer|invite|code|via)="
     r"(?=[^&]*\d)(?=[^&]*[A-Za-z])[\w-]{6,}(?:&|\Z)",
@@ -131,6 +132,8 @@ def footer_place(url: str, label: str) -> Place | None:
 
 def is_referral(url: str) -> bool:
     """Whether an address is one reader's own, to be handed on to others: a page to subscribe on with his code."""
+    if not any(map(url.lower().__contains__, _INVITING)):
+        return False  # as nearly all are
     parts, host = host_of(url)
     if parts is None:
         return False

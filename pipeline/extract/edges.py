@@ -14,6 +14,7 @@ from pipeline.footers import footer_place
 
 _MAX_HEADER, _MAX_HEADER_LINE = 400, 160
 _MAX_FOOTER = 1500
+_TAIL = 60  # blocks at the end among which a footer is looked for
 _LAST = 5  # blocks: so near the end a footer's box ends
 _TOP = 15  # blocks at the beginning within which a reader is greeted
 _MAX_GREETING, _MAX_GREETINGS = 200, 3  # characters and paragraphs of what follows a greeting's first words
@@ -63,7 +64,7 @@ def _greeting(blocks: Sequence[Block]) -> dict[int, str]:
 
 def _footer(blocks: Sequence[Block]) -> dict[int, str]:
     """The small print at the end, the box there with the line by which one leaves, or the short lines after that."""
-    proofs = [place for place, block in enumerate(blocks) if _proves_footer(block)]
+    proofs = [place for place in range(max(0, len(blocks) - _TAIL), len(blocks)) if _proves_footer(blocks[place])]
     if not proofs:
         return {}
     return _small_print(blocks, proofs) or _last_box(blocks, proofs[-1]) or _last_lines(blocks, proofs)
