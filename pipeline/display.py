@@ -138,7 +138,7 @@ def targets_line(tally: Tally, *, followed: int | None = None) -> str:
     counts = f"{tally.remembered} remembered ({tally.leading} lead to a page), {tally.waiting} wait"
     if followed is None:
         return f"click trackers: {counts}" if tally.remembered or tally.waiting else ""
-    return f"{followed} click trackers followed; {counts}" if followed or tally.waiting else ""
+    return f"click trackers: {followed} followed, {counts}" if followed or tally.waiting else ""
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:

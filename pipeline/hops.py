@@ -79,24 +79,24 @@ def _asked(method: Literal["HEAD", "GET"], address: str, limits: Limits, deadlin
                 status=answer.status_code,
                 target=str(target_of(answer, url)) if redirects else "",
                 refresh=answer.headers.get("refresh", ""),
-                page=_small_page(answer) if html and method == "GET" and not redirects else "",
-                may_send_on=html and _is_small(answer),
+                page=_small_page(answer, limits.max_bytes) if html and method == "GET" and not redirects else "",
+                may_send_on=html and _is_small(answer, limits.max_bytes),
             )
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
         raise FetchError("it is no address of a page") from error
 
 
-def _is_small(answer: httpx.Response) -> bool:
+def _is_small(answer: httpx.Response, max_bytes: int) -> bool:
     """Whether a body is small by what its head tells; one that tells nothing may be."""
     told = answer.headers.get("content-length", "")
-    return not (told.isascii() and told.isdigit()) or int(told[:12]) <= _SMALL_BYTES
+    return not (told.isascii() and told.isdigit()) or int(told[:12]) <= max_bytes
 
 
-def _small_page(answer: httpx.Response) -> str:
+def _small_page(answer: httpx.Response, max_bytes: int) -> str:
     """The body; empty where it is large or damaged: then it is a page, and sends nobody on."""
     encoding = answer.headers.get("content-encoding", "")
     try:
-        body = read_body(answer.iter_raw(), encoding=encoding, max_bytes=_SMALL_BYTES)
+        body = read_body(answer.iter_raw(), encoding=encoding, max_bytes=max_bytes)
     except FetchError:
         return ""
     return body.decode("utf-8", "replace")

@@ -132,8 +132,9 @@ def test_a_page_that_only_reloads_is_the_end(street: Street, page: str) -> None:
     assert "HEAD /later" not in street.asked
 
 
-def test_get_is_sent_where_head_is_refused(street: Street) -> None:
-    street.server.expect_request(PATH, method="HEAD").respond_with_data(b"", status=405)
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 501])
+def test_get_is_sent_where_head_is_refused(street: Street, status: int) -> None:
+    street.server.expect_request(PATH, method="HEAD").respond_with_data(b"", status=status)
     street.server.expect_request(PATH, method="GET").respond_with_data(
         b"", status=302, headers={"Location": street.at("story.example", "/p")}
     )

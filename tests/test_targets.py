@@ -16,7 +16,7 @@ from pytest_httpserver import HTTPServer
 from pipeline.clean import clean, to_follow
 from pipeline.hops import open_hops
 from pipeline.llm import remembering
-from pipeline.records.issues import CleanIssue, Link
+from pipeline.records.issues import CleanIssue, Link, LinkFlag
 from pipeline.records.targets import MOST_TRIES, Target
 from pipeline.runs import Outcome, Plan, run_issues
 from pipeline.stages import Maker, Ways
@@ -25,6 +25,8 @@ from pipeline.targets import PATIENCE_S, Follower, tally
 from tests.extracted import read
 from tests.rooms import files_below, maeil, new_root
 from tests.small import NEWSLETTER
+from tests.test_clean import issue as issue_with
+from tests.test_clean import link as story_link
 from tests.test_follow import HOSTS, TOKEN, Street, resolve
 from tests.test_runs import NOW, Desk, in_turn
 from tests.test_web import TRUSTED
@@ -133,7 +135,7 @@ def test_a_story_link_is_followed_and_may_be_published(root: Path, street: Stree
     (link,) = links(root)
     assert (link.url, link.publishable, link.flags) == (street.at("story.example", "/story/1"), True, ())
     assert len(link.wrapper) == 64
-    assert "1 click trackers followed; 1 remembered (1 lead to a page), 0 wait" in said
+    assert "click trackers: 1 followed, 1 remembered (1 lead to a page), 0 wait" in said
     assert "cannot be decoded" not in said
 
 
@@ -178,6 +180,14 @@ def test_links_that_no_post_could_give_are_not_followed() -> None:
     issue = read(page, "26-11-26-acme.html")
     wrapper = next(link.wrapper for link in issue.links if link.text == "a model")
     assert to_follow(issue) == {wrapper: ""}
+
+
+@pytest.mark.parametrize("flag", ["unclosed", "misattributed", "unsafe"])
+def test_a_link_that_is_withheld_for_another_reason_is_not_followed(flag: LinkFlag) -> None:
+    wrapped = story_link("http://links.acme.example/").model_copy(update={"wrapper": "a" * 64})
+    flags: tuple[LinkFlag, ...] = ("tracker", "subscriber")
+    assert to_follow(issue_with((wrapped.model_copy(update={"flags": flags}),))) == {"a" * 64: ""}
+    assert to_follow(issue_with((wrapped.model_copy(update={"flags": (*flags, flag)}),))) == {}
 
 
 def test_a_link_is_withheld_as_before_where_its_target_may_not_be_given() -> None:
@@ -225,10 +235,10 @@ def test_at_most_so_many_are_followed_in_a_run_and_the_newest_come_first(root: P
     leads(street, 1, 2, 3)
     said = run(root)
     assert [link.publishable for link in links(root)] == [True, True, False]
-    assert "2 click trackers followed; 2 remembered (2 lead to a page), 1 wait" in said
+    assert "click trackers: 2 followed, 2 remembered (2 lead to a page), 1 wait" in said
     assert "click trackers: 2 remembered (2 lead to a page), 1 wait" in maeil(root, "status").output
     asked = len(street.asked)
-    assert "1 click trackers followed; 3 remembered (3 lead to a page), 0 wait" in run(root)
+    assert "click trackers: 1 followed, 3 remembered (3 lead to a page), 0 wait" in run(root)
     assert [link.publishable for link in links(root)] == [True, True, True]
     assert len(street.asked) == asked + 2
 
@@ -283,6 +293,36 @@ def test_a_tracker_in_two_issues_is_asked_once(root: Path, street: Street) -> No
     assert [link.publishable for link in links(root)] == [True, True]
 
 
+def test_a_tracker_in_two_issues_that_does_not_answer_is_asked_once_in_a_run(root: Path, street: Street) -> None:
+    letter(root, "2026-11-25", tracker(street, 1))
+    letter(root, "2026-11-26", tracker(street, 1))
+    street.shows(f"/ss/c/u001.{TOKEN}/1/h1/h001.x", status=503)
+    run(root)
+    assert [request.split()[0] for request in street.asked] == ["HEAD", "GET"]
+
+
+def test_a_story_of_the_day_before_is_known_by_the_page_that_both_trackers_lead_to(root: Path, street: Street) -> None:
+    letter(root, "2026-11-25", tracker(street, 1))
+    letter(root, "2026-11-26", tracker(street, 2))
+    leads(street, 1)
+    street.sends(f"/ss/c/u001.{TOKEN}/2/h1/h001.x", street.at("story.example", "/story/1"))
+    run(root)
+    newest, before = records(root)
+    assert [item.flags for item in newest.sections[-1].items] == [("stale",)]
+    assert [item.flags for item in before.sections[-1].items] == [()]
+
+
+def test_what_an_issue_wants_no_more_stays_remembered(root: Path, street: Street) -> None:
+    letter(root, "2026-11-26", tracker(street, 1))
+    leads(street, 1)
+    run(root)
+    (kept,) = library(root).all_targets()
+    other = Target(wrapper="b" * 64, url="https://story.example/p", at=NOW)
+    library(root).keep_targets(kept.model_copy(update={"targets": (*kept.targets, other)}))
+    run(root)
+    assert set(targets(root)) == {*kept.targets, other}
+
+
 def test_without_its_work_folder_a_run_asks_nothing(root: Path, street: Street) -> None:
     letter(root, "2026-11-26", tracker(street, 1))
     leads(street, 1)
@@ -327,7 +367,7 @@ def test_the_clean_command_follows_where_it_is_wanted(root: Path, street: Street
     set_to(root, settings())
     ran = maeil(root, "clean")
     assert (ran.exit_code, [link.publishable for link in links(root)]) == (0, [True])
-    assert "1 click trackers followed" in ran.output
+    assert "click trackers: 1 followed" in ran.output
 
 
 @pytest.mark.parametrize("stage", ["extract", "fetch"])
@@ -355,7 +395,7 @@ def test_a_file_that_is_damaged_is_asked_for_again(root: Path, street: Street) -
 
 def test_no_token_is_in_any_file_but_the_mail_nor_in_what_is_said(root: Path, street: Street) -> None:
     ways = ["/next", "/unsubscribe/", "http://127.0.0.1:9/", "/loop", "ftp://story.example/"]
-    letter(root, "2026-11-26", *(tracker(street, number) for number in range(len(ways) + 2)))
+    letter(root, "2026-11-26", *(tracker(street, number) for number in range(len(ways) + 3)))
     for number, way in enumerate(ways):
         street.sends(f"/ss/c/u001.{TOKEN}/{number}/h1/h001.x", f"{way}{TOKEN}?reader={READER}")
     street.sends(f"/next{TOKEN}", street.at("story.example", f"/p?click={TOKEN}"))
@@ -363,6 +403,8 @@ def test_no_token_is_in_any_file_but_the_mail_nor_in_what_is_said(root: Path, st
     street.sends(f"/ss/c/u001.{TOKEN}/5/h1/h001.x", f"https://{TOKEN}.acme.example/p")
     street.shows("/p")
     leads(street, 6)
+    known = hashlib.md5(READER.encode(), usedforsecurity=False).hexdigest()
+    street.sends(f"/ss/c/u001.{TOKEN}/7/h1/h001.x", street.at("story.example", f"/p?x={known}"))
     said = [
         run(root, "-v"),
         maeil(root, "status").output,
@@ -370,13 +412,13 @@ def test_no_token_is_in_any_file_but_the_mail_nor_in_what_is_said(root: Path, st
         maeil(root, "clean", "-v").output,
     ]
     said.append(maeil(root, "status", "--json").output)
-    for text in (TOKEN, READER):
+    for text in (TOKEN, READER, known):
         assert not [words for words in said if text.lower() in words.lower()]
         kept = files_below(root / "data") | files_below(root / "build")
-        assert {name.partition("/")[0] for name, data in kept.items() if text.lower() in data.decode().lower()} == {
-            "raw"
-        }
-    assert sorted(bool(target.url) for target in targets(root)) == [False] * 6 + [True]
+        told = [name for name, data in kept.items() if text.lower() in data.decode().lower()]
+        assert [name for name in told if not name.endswith(".eml")] == []
+        assert bool(told) is (text != known)
+    assert sorted(bool(target.url) for target in targets(root)) == [False] * 7 + [True]
 
 
 # To the end
