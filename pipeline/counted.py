@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from pipeline.hosts import host_of
+from pipeline.urls import clean_url
 
 FEWEST = 5
 """Links from which a common token is no chance."""
@@ -32,14 +33,14 @@ def counted_addresses(urls: Iterable[str]) -> frozenset[str]:
     host, times = hosts.most_common(1)[0] if hosts else ("", 0)
     if not host or times < max(FEWEST, MOST * len(found)):
         return frozenset()
-    tokens_of = {url: _tokens(url) for url in found if host_of(url)[1] == host}
+    tokens_of = {url: _tokens(clean_url(url)) for url in found if host_of(url)[1] == host}
     shared = Counter(token for tokens in tokens_of.values() for token in tokens)
     common = {token for token, links in shared.items() if links >= max(FEWEST, MOST * times)}
     return frozenset(url for url, tokens in tokens_of.items() if common & tokens)
 
 
 def _tokens(url: str) -> frozenset[str]:
-    """Opaque pieces of path and query: letters and digits that are no words."""
+    """Opaque pieces of a clean address, where no campaign is left: letters and digits that are no words."""
     parts, _ = host_of(url)
     if parts is None:
         return frozenset()

@@ -332,6 +332,7 @@ def test_links_by_a_counter_of_the_newsletters_own_are_held_back_and_keep_their_
         [f"https://github.com/maker/tool/blob/main/file{n}.py" for n in range(9)],
         [f"https://a{n}.example/page?edition=2024week23" for n in range(9)],
         [f"{COUNTER}/p{n}?rid=00417-J7RD" for n in range(4)],
+        [f"https://x.com/a{n}/status/{n}?utm_source=maker&utm_campaign=week24-letter7" for n in range(9)],
     ],
 )
 def test_what_links_have_in_common_by_chance_or_by_name_holds_none_back(urls: list[str]) -> None:
