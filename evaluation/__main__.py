@@ -149,10 +149,16 @@ def main(arguments: list[str] | None = None) -> int:
         failures += shortfalls(name, reading, floors)
         print(f"{name[:71]:72}" + "".join(f"{share:8.2f}" for share in reading))
     shares = {path.name: share.sent(issue_of(path), len(path.read_text("utf-8"))) for path in newsletters()}
-    print(f"{'':72}{'sent':>8}")
+    items = {
+        path.name: found
+        for path in newsletters()
+        if path.suffix == ".md" and (found := share.covered(issue_of(path), path.stem))
+    }
+    print(f"{'':72}{'sent':>8}{'main items':>14}")
     for name, one in shares.items():
-        print(f"{name[:71]:72}{one.share:8.2f}")
-    failures += share.failures(shares.values())
+        main = f"{items[name].sent} of {items[name].listed}" if name in items else ""
+        print(f"{name[:71]:72}{one.share:8.2f}{main:>14}")
+    failures += [*share.failures(shares.values()), *share.uncovered(items.values())]
     if wishes.pin:
         FLOORS.write_text(written(floors), "utf-8")
     for line in complaints:
