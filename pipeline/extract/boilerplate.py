@@ -51,13 +51,30 @@ def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in forms))
 
 
+class _Forms:
+    """The items of a row, compiled: how they begin (``^``, most of them) is tried at the beginning alone."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        forms = row.items + row.closing + row.ending
+        opening = [form for form in forms if form.startswith("^")]
+        self._opens = _any_of(opening).match if opening else None
+        self._holds = _any_of(form for form in forms if form not in opening).search if opening != list(forms) else None
+
+    def fit(self, lowered: str) -> bool:
+        """Whether a text in lower case is such an item."""
+        if self._opens is not None and self._opens(lowered) is not None:
+            return True
+        return self._holds is not None and self._holds(lowered) is not None
+
+
 _TABLE = tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text("utf-8"))
 ROWS = _rows()
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = max(row.longest for row in ROWS)
 _MAX_TAIL, _MAX_ENDING = 80, 200
-_ITEMS = tuple((row, _any_of(row.items + row.closing + row.ending)) for row in ROWS if row.items)
+_ITEMS = tuple(_Forms(row) for row in ROWS if row.items)
 _HEADINGS = re.compile(
     "|".join(f"(?P<h{number}>{'|'.join(row.headings)})" for number, row in enumerate(ROWS) if row.headings)
 )
@@ -105,7 +122,7 @@ def _row_of(text: str) -> Row | None:
     if len(text) > _LONGEST:
         return None
     lowered = text.lower()
-    return next((row for row, form in _ITEMS if len(text) <= row.longest and form.search(lowered)), None)
+    return next((forms.row for forms in _ITEMS if len(text) <= forms.row.longest and forms.fit(lowered)), None)
 
 
 def closes_advert(text: str) -> bool:
