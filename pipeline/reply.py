@@ -49,6 +49,10 @@ class Unusable(ReplyError):
     """The model answered, twice, with something that cannot be read: the issue is held and asked anew."""
 
 
+class OutOfBounds(ReplyError):
+    """The reply has the shape that was asked for, but something in it is too long: no schema says how long."""
+
+
 class QuestionTooLong(ReplyError):
     """The question, or its answer, is longer than the model takes: ask for its items in two halves."""
 
@@ -124,7 +128,9 @@ def decode_reply(content: str, *, shape: type[T]) -> T:
     try:
         return shape.model_validate(_readable(_object_in(_unwrapped(content))))
     except ValidationError as error:
-        raise ReplyError(_complaint(error.errors(include_url=False))) from None
+        errors = error.errors(include_url=False)
+        of_size = all(one["type"] in _OF_SIZE for one in errors)
+        raise (OutOfBounds if of_size else ReplyError)(_complaint(errors)) from None
     except RecursionError:
         raise ReplyError("the reply nests too deeply") from None
 
@@ -241,6 +247,8 @@ def _readable(value: Any) -> Any:
         _log.info("took %d invisible characters out of a reply", len(value) - len(seen))
     return seen
 
+
+_OF_SIZE = {"string_too_long", "too_long"}
 
 _LONGEST_COMPLAINT = 1_200
 

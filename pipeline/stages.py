@@ -25,7 +25,7 @@ from pipeline.records.questions import Prompt, Question, Reply
 from pipeline.records.readings import Planted, PlantedCount
 from pipeline.records.sources import RawIssue
 from pipeline.records.verdicts import Post, Verdict
-from pipeline.reply import MOST_TRIES, Complete, NotRecorded, Unusable
+from pipeline.reply import MOST_TRIES, Complete, NotRecorded, OutOfBounds, Unusable
 from pipeline.sentences import sentences
 from pipeline.store.files import canonical, digest
 from pipeline.store.library import Library
@@ -54,7 +54,7 @@ class Ways(NamedTuple):
         now: The one instant of this run, UTC.
         read: Puts a question to the reader of the fact check; None leaves the fact check out.
         analyser: Reads Korean morphemes, where one is installed.
-        unreadable: Is told of a question whose answer does not fit, so that it can be put in another form.
+        unreadable: Is told of a question whose answer has another shape, so that it can be put in another form.
     """
 
     complete: Complete
@@ -278,11 +278,12 @@ class Maker:
         accepted = self.library.ledger(raw.id).accepted
         return (self.earlier(raw), self._examples(), self._tags(raw), accepted)
 
-    def _unusable(self, question: Question, reply: Reply, reason: str) -> bool:
+    def _unusable(self, question: Question, reply: Reply, error: ReplyError) -> bool:
         """Keep why a reply could not be read; whether the next run asks anew."""
         kept = self.library.reply(reply.question) or reply
-        self.library.keep_reply(kept.model_copy(update={"unusable": reason}))
-        self.ways.unreadable(question)
+        if not (kept.unusable or isinstance(error, OutOfBounds)):  # a record says nothing of the server as it is now
+            self.ways.unreadable(question)
+        self.library.keep_reply(kept.model_copy(update={"unusable": error.message}))
         return kept.tries < MOST_TRIES
 
     def _made(

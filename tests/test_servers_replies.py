@@ -107,6 +107,24 @@ def test_a_server_that_ignored_a_schema_is_told_it_in_words_from_then_on(tmp_pat
     assert {asked.body["response_format"]["type"] for asked in later} == {"json_object"}
 
 
+def test_a_text_that_is_too_long_says_nothing_of_the_schema(tmp_path: Path) -> None:
+    root, arguments = room(tmp_path)
+    long = [True]
+
+    def answer(body: Body) -> str:
+        said = json.loads(good(body))
+        if long[0] and question_of(body).part == "front":
+            long[0] = False
+            said["title"]["text"] = "가" * 2_001
+        return json.dumps(said, ensure_ascii=False)
+
+    with FaultyModel(answer=answer) as server:
+        status, said, _ = run(root, server, *arguments)
+        assert len(server.asked) == 3
+        assert {asked.body["response_format"]["type"] for asked in server.asked} == {"json_schema"}
+    assert (status, said) == (0, "")
+
+
 def test_an_answer_that_cannot_be_used_is_asked_again_the_next_day_and_only_that(tmp_path: Path) -> None:
     root, arguments = room(tmp_path)
     broken = [True]

@@ -103,8 +103,8 @@ class FakeModel:
         content = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         return Reply(question=asked.hash, content=content, model="m-1", prompt_tokens=10, completion_tokens=5)
 
-    def _unusable(self, question: Question, reply: Reply, reason: str) -> bool:
-        self.unusable.append(reason)
+    def _unusable(self, question: Question, reply: Reply, error: ReplyError) -> bool:
+        self.unusable.append(error.message)
         return len(self.unusable) < 2
 
     def desk(self, most: int = MOST_CALLS, of: Any = ISSUE) -> Desk:
@@ -261,7 +261,7 @@ def test_a_dry_run_lists_all_that_would_be_asked() -> None:
     def nothing(asked: Question) -> Reply:
         raise NotRecorded(asked)
 
-    desk = Desk(ISSUE, VOICE, Asker(nothing, lambda question, reply, reason: False, MOST_CALLS))
+    desk = Desk(ISSUE, VOICE, Asker(nothing, lambda question, reply, error: False, MOST_CALLS))
     with pytest.raises(NotRecorded) as caught:
         write(desk, Budget(), made_from=MADE, run_all=in_turn)
     assert [asked.part for asked in caught.value.questions] == ["front", "overview"]

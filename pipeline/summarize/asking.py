@@ -11,7 +11,7 @@ from pipeline.records.base import Record
 from pipeline.records.drafts import Asked
 from pipeline.records.issues import CleanIssue
 from pipeline.records.questions import Question, Reply
-from pipeline.reply import Complete, Unusable, decode_reply
+from pipeline.reply import Complete, OutOfBounds, Unusable, decode_reply
 from pipeline.summarize.questions import Voice, with_reason
 
 Shape = TypeVar("Shape", bound=Record)
@@ -48,7 +48,7 @@ class Asker:
         most: How many questions this issue may take in all.
     """
 
-    def __init__(self, complete: Complete, unusable: Callable[[Question, Reply, str], bool], most: int) -> None:
+    def __init__(self, complete: Complete, unusable: Callable[[Question, Reply, ReplyError], bool], most: int) -> None:
         self._complete = complete
         self._unusable = unusable
         self._left = most
@@ -80,9 +80,9 @@ class Asker:
             asked, said = (_asked(question, reply, why),), reply.content
             return decode_reply(said, shape=shape), asked, _Problem()
         except ReplyError as error:
-            if type(error) is not ReplyError:
+            if type(error) not in {ReplyError, OutOfBounds}:
                 raise  # declined, too long, not recorded, no server: to ask again with the reason does not help
-            anew = bool(said) and self._unusable(question, reply, error.message)
+            anew = bool(said) and self._unusable(question, reply, error)
             return None, asked, _Problem(said, error.message, anew)
 
     def _put(self, question: Question) -> Reply:
