@@ -6,6 +6,7 @@ CPU seconds, not wall-clock seconds, wherever a limit speaks of CPU: a busy mach
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import resource
 import shutil
@@ -205,8 +206,6 @@ LATENCY_S = 3.0
 
 def _waiting(newsletter: bytes, *, faulty: bool) -> float:
     """Wall clock of a run less its CPU, over the latency."""
-    import json
-
     from tests.faulty_model import FaultyModel
     from tests.obedient_model import Obedient, question_of
     from tests.rooms import new_root

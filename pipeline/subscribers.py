@@ -124,10 +124,11 @@ def scrubbed(issue: Issue, reader: Reader = NOBODY) -> Issue:
 
 def scrubbed_links(links: Sequence[Link], reader: Reader = NOBODY) -> tuple[Link, ...]:
     """As `scrubbed`, for the links of one newsletter: what they have in common may name the reader too."""
-    scrubbed_ones = [scrubbed_link(link, reader) for link in links]
-    open_ones = [link for link in scrubbed_ones if link.publishable]
-    counted = counted_addresses(link.url for link in open_ones)
-    return tuple(_counted(link) if link.url in counted and link.publishable else link for link in scrubbed_ones)
+    found = tuple(scrubbed_link(link, reader) for link in links)
+    counted = counted_addresses(link.url for link in found if link.publishable)
+    if not counted:
+        return found
+    return tuple(_counted(link) if link.publishable and link.url in counted else link for link in found)
 
 
 def _counted(link: Link) -> Link:

@@ -66,8 +66,8 @@ def wrapped_addresses(raw: RawIssue, body: bytes) -> Wrapped:
     """
     with _uninterrupted():
         issue, reader = _read(raw, body, made_from=raw.made_from)
-    scrubbed_ones = scrubbed_links(issue.links)
-    links = ((link.url, found.wrapper) for link, found in zip(issue.links, scrubbed_ones, strict=True))
+    found = scrubbed_links(issue.links, reader)
+    links = ((link.url, kept.wrapper) for link, kept in zip(issue.links, found, strict=True))
     return Wrapped({wrapper: without_wrappers(url) for url, wrapper in links if wrapper}, reader)
 
 

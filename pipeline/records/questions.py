@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 
 from pipeline.records.base import PartName, Record, Sha256
 
@@ -32,7 +32,7 @@ class Prompt(Record):
 class Budget(Record):
     """How many tokens of newsletter each question may carry at most; what is news decides, this only bounds it."""
 
-    front_tokens: int = Field(default=32_000, ge=500, validation_alias=AliasChoices("front_tokens", "preview_tokens"))
+    front_tokens: int = Field(default=32_000, ge=500)
     overview_tokens: int = Field(default=32_000, ge=500)
 
 

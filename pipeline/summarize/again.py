@@ -13,8 +13,11 @@ from pipeline.records.verdicts import Finding
 from pipeline.sentences import sentences
 from pipeline.summarize.answers import AgainAnswer, bullet_of
 from pipeline.summarize.asking import Desk
-from pipeline.summarize.choose import Group, only, without_unfit
+from pipeline.summarize.choose import Group, without_unfit
 from pipeline.summarize.questions import as_data, numbered, question
+
+MOST_ELSEWHERE = 2
+"""Items that are offered for words of another story."""
 
 _ISSUE_ID = re.compile(r"\bs\d+i\d+\b|\bl\d+\b")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -59,10 +62,6 @@ def write_again(desk: Desk, draft: Draft, findings: Sequence[Finding]) -> Draft:
     return replaced(draft, changes).model_copy(update={"asked": (*draft.asked, *asked)})
 
 
-MOST_ELSEWHERE = 2
-"""Items that are offered for words of another story."""
-
-
 def _is_elsewhere(finding: Finding) -> bool:
     return finding.kind.endswith(".elsewhere")
 
@@ -98,7 +97,7 @@ def _offered(
         mine = tuple(item for item in section.items if item.id in cited | found | beside)
         told = {item.id for item in without_unfit(mine)} if section.reportable else set()
         groups.append(Group(section.title, tuple(item for item in mine if item.id in cited | told)))
-    return only(groups, {item.id for group in groups for item in group.items})
+    return tuple(group for group in groups if group.items)
 
 
 def _beside(ids: Sequence[str], cited: Collection[str]) -> Iterator[str]:
@@ -160,7 +159,7 @@ def _texts_of(places: Iterable[str], draft: Draft) -> Iterator[str]:
 
 
 def _renamed(message: str, names: Mapping[str, str]) -> str:
-    """The message with ids that the question has; what is not in it is "another one"."""
+    """The message with the ids of the question; what the question does not list is said to be so."""
     return _ISSUE_ID.sub(lambda found: names.get(found[0], "(not listed)"), message)
 
 

@@ -120,9 +120,13 @@ def _filled(ids: Sequence[str], room: int, cost: Mapping[str, int]) -> tuple[lis
     rest: list[str] = []
     left = room
     for id_ in ids:
-        fits = cost[id_] <= left
-        (kept if fits else rest).append(id_)
-        left = left - cost[id_] if fits else left if cost[id_] > FULL * room else 0
+        if cost[id_] <= left:
+            kept.append(id_)
+            left -= cost[id_]
+            continue
+        rest.append(id_)
+        if cost[id_] <= FULL * room:
+            left = 0
     return kept, rest
 
 

