@@ -5,8 +5,8 @@ quarter at most, in the median; of a shorter one not much more than itself. The 
 characters, so newsletters under `SHORTEST` are printed and not judged.
 
 ``main_items/<stem>.toml`` lists the main items of a newsletter: ``starts`` (words of an item) and ``same`` (of its
-other tellings). The lists were made by a reader who had not seen `choose`, and the weights of `choose` without the lists:
-all of them are unseen. Whoever tunes on them takes the first five by name, and quotes the other five.
+other tellings). The lists were made by a reader who had not seen `choose`, and its weights without the lists: all of
+them are unseen. Whoever tunes on them takes the first five by name, and quotes the other five.
 """
 
 from __future__ import annotations
